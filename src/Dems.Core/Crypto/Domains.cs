@@ -1,0 +1,38 @@
+namespace Dems.Core.Crypto;
+
+/// <summary>Domain tags: each kind of signed or hashed statement starts with its own, so that bytes signed for one purpose never serve another.</summary>
+public static class Domains
+{
+    /// <summary>External additional data of an entry's COSE_Sign1 (RFC 9052 §4.4).</summary>
+    public const string Entry = "dems/entry/1";
+
+    /// <summary>Prevotes and precommits.</summary>
+    public const string Vote = "dems/vote/1";
+
+    /// <summary>Proposals.</summary>
+    public const string Proposal = "dems/proposal/1";
+
+    /// <summary>Promises of inclusion.</summary>
+    public const string Promise = "dems/promise/1";
+
+    /// <summary>Messages between members that are not consensus messages.</summary>
+    public const string Peer = "dems/peer/1";
+
+    /// <summary>Hash of a block header.</summary>
+    public const string Header = "dems/header/1";
+
+    /// <summary>Hash of a validator set.</summary>
+    public const string Validators = "dems/validators/1";
+
+    /// <summary>Hash of a genesis document.</summary>
+    public const string Genesis = "dems/genesis/1";
+
+    /// <summary>Derivation of a chain id.</summary>
+    public const string Chain = "dems/chain/1";
+
+    /// <summary>Content id of an entry.</summary>
+    public const string Content = "dems/content/1";
+
+    /// <summary>Receipts (RFC 9942).</summary>
+    public const string Receipt = "dems/receipt/1";
+}

@@ -1,0 +1,12 @@
+namespace Dems.Core.Ledger;
+
+/// <summary>SHA-256(0x00 ‖ encoded entry): names the bytes of an entry in mempool, proposal, fetch and tree (RFC 9162 §2.1.1). One content may come in several bodies; see <see cref="ContentId"/>.</summary>
+/// <param name="Value">The digest; all zero stands for "none".</param>
+public readonly record struct LeafHash(Hash32 Value) : IComparable<LeafHash>
+{
+    /// <inheritdoc/>
+    public int CompareTo(LeafHash other) => Value.CompareTo(other.Value);
+
+    /// <summary>64 lowercase hexadecimal digits.</summary>
+    public override string ToString() => Value.ToString();
+}
