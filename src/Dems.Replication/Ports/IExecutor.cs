@@ -1,0 +1,13 @@
+using Dems.Core.Ledger;
+
+namespace Dems.Replication.Ports;
+
+/// <summary>Executes decided blocks in order and holds the resulting state (the Pool grain; the state machine itself in tests and in the simulation).</summary>
+public interface IExecutor
+{
+    /// <summary>Roots after the newest executed block; at genesis those of the genesis state.</summary>
+    ValueTask<ExecutedRoots> ReadRootsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Executes the block after the newest executed one. Executing that one again gives the same answer.</summary>
+    ValueTask<ExecutedRoots> ExecuteAsync(DecidedBlock block, CancellationToken cancellationToken);
+}
