@@ -1,5 +1,3 @@
-using Dems.Core.Ledger;
-
 namespace Dems.Replication.Ports;
 
 /// <summary>Executes decided blocks in order and holds the resulting state (the Pool grain; the state machine itself in tests and in the simulation).</summary>
