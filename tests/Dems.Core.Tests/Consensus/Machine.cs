@@ -1,5 +1,6 @@
 using Dems.Core.Consensus;
 using Dems.Core.Ledger;
+using Xunit;
 
 namespace Dems.Core.Tests.Consensus;
 

@@ -1,4 +1,5 @@
 using Dems.Core.Consensus;
+using Xunit;
 
 namespace Dems.Core.Tests.Consensus;
 
