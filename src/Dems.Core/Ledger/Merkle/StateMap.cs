@@ -61,6 +61,10 @@ public sealed class StateMap
     /// The map after setting (value) or removing (null) keys, in any order. Values are copied. Nodes that no change touches are shared with this map; each
     /// touched one is hashed once. Setting an equal value or removing an absent key changes nothing.
     /// </summary>
+    /// <remarks>
+    /// Beware of <c>condition ? bytes : null</c>: C# converts that null to an array and then to empty memory, which sets an empty value. Write
+    /// <c>(ReadOnlyMemory&lt;byte&gt;?)null</c>.
+    /// </remarks>
     /// <exception cref="ArgumentException">A key occurs twice: which change wins must not depend on the order.</exception>
     public StateMap Apply(IEnumerable<KeyValuePair<Hash32, ReadOnlyMemory<byte>?>> changes)
     {

@@ -49,6 +49,12 @@ public sealed record StateProof(IReadOnlyList<Hash32> Siblings, StateProof.Neigh
     public static bool TryDecode(ReadOnlyMemory<byte> bytes, out StateProof proof, out string error) =>
         Canonical.TryDecode(bytes, MaxBytes, "state proof", Read, out proof, out error);
 
+    /// <inheritdoc/>
+    public bool Equals(StateProof? other) => other is not null && Other == other.Other && Siblings.SequenceEqual(other.Siblings);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Siblings.Count == 0 ? 0 : Siblings[^1].GetHashCode();
+
     private static StateProof Read(CborReader reader)
     {
         Canonical.ReadArray(reader, 2);

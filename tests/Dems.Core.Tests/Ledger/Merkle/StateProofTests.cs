@@ -1,0 +1,104 @@
+using CsCheck;
+using Dems.Core.Ledger.Merkle;
+using Xunit;
+
+namespace Dems.Core.Tests.Ledger.Merkle;
+
+public sealed class StateProofTests
+{
+    private static readonly Gen<StateMap> Map = Gen.Select(StateMapTests.Key, Gen.Byte.Array[0, 3]).Array[0, 30].Select(pairs =>
+        StateMap.Empty.Apply(pairs.DistinctBy(pair => pair.Item1).Select(pair => StateMapTests.Set(pair.Item1, pair.Item2))));
+
+    [Fact]
+    public void Prove_PresentAndAbsentKeys_ConfirmsExactlyTheTruth() =>
+        Gen.Select(Map, StateMapTests.Key).Sample(
+            (map, other) =>
+            {
+                foreach (var key in map.Enumerate().Select(pair => pair.Key).Append(other).Append(Samples.HashOf("far")))
+                {
+                    var proof = map.Prove(key);
+                    var truth = map.TryGet(key, out var value) ? value : (ReadOnlyMemory<byte>?)null;
+                    Assert.True(StateMap.Verify(map.Root, key, truth, proof));
+                    byte[] wrong = [.. value.ToArray(), 0];
+                    Assert.False(StateMap.Verify(map.Root, key, wrong, proof));
+                    Assert.False(StateMap.Verify(map.Root, key, truth is null ? ReadOnlyMemory<byte>.Empty : (ReadOnlyMemory<byte>?)null, proof));
+                    Assert.False(StateMap.Verify(Samples.HashOf("root"), key, truth, proof));
+                }
+            },
+            iter: TestScale.Times(100));
+
+    [Fact]
+    public void Verify_MutatedProof_IsRefused() =>
+        Gen.Select(Map, StateMapTests.Key).Sample(
+            (map, key) =>
+            {
+                var proof = map.Prove(key);
+                var truth = map.TryGet(key, out var value) ? value : (ReadOnlyMemory<byte>?)null;
+                Assert.All(Mutations.Of(proof.Siblings).Take(3_000), path => AssertRefused(map, key, truth, proof with { Siblings = path }));
+                if (proof.Other is { } other)
+                {
+                    AssertRefused(map, key, truth, proof with { Other = null });
+                    Assert.All(Mutations.OfBits(other.Key), wrong => AssertRefused(map, key, truth, proof with { Other = other with { Key = wrong } }));
+                    Assert.All(Mutations.OfBits(other.ValueHash), wrong => AssertRefused(map, key, truth, proof with { Other = other with { ValueHash = wrong } }));
+                }
+                else
+                {
+                    AssertRefused(map, key, truth, proof with { Other = new StateProof.Neighbour(key, Hash32.Of(value.Span)) });
+                }
+            },
+            iter: TestScale.Times(15));
+
+    [Fact]
+    public void Verify_LeafOfAnotherPathAsNeighbour_IsRefused()
+    {
+        // A genuine leaf of the map, with its genuine path, says nothing about a key that would stand elsewhere.
+        var map = StateMap.Empty.Apply(Enumerable.Range(0, 50).Select(i => StateMapTests.Set(Samples.HashOf($"key {i}"), [(byte)i])));
+        var leaf = Samples.HashOf("key 7");
+        var proof = map.Prove(leaf) with { Other = new StateProof.Neighbour(leaf, Hash32.Of([7])) };
+        foreach (var present in Enumerable.Range(0, 50).Select(i => Samples.HashOf($"key {i}")))
+        {
+            Assert.False(StateMap.Verify(map.Root, present, null, proof));
+        }
+    }
+
+    [Fact]
+    public void Encode_AnyProof_ComesBackEqualAndFlippedBitsAreCaught() =>
+        Gen.Select(Map, StateMapTests.Key).Sample(
+            (map, key) =>
+            {
+                var proof = map.Prove(key);
+                var truth = map.TryGet(key, out var value) ? value : (ReadOnlyMemory<byte>?)null;
+                var bytes = proof.Encode();
+                Assert.True(StateProof.TryDecode(bytes, out var decoded, out var error), error);
+                Assert.Equal(proof, decoded);
+                Assert.All(Mutations.OfBits(bytes).Take(3_000), wrong => Assert.False(StateProof.TryDecode(wrong, out var other, out _) && StateMap.Verify(map.Root, key, truth, other)));
+                Assert.All(Mutations.OfLength(bytes).Take(500), wrong => Assert.False(StateProof.TryDecode(wrong, out _, out _)));
+            },
+            iter: TestScale.Times(15));
+
+    [Fact]
+    public void Encode_DeepestProof_FitsBound()
+    {
+        var proof = new StateProof(new Hash32[256], new StateProof.Neighbour(default, default));
+        Assert.True(proof.Encode().Length <= StateProof.MaxBytes);
+        Assert.True(StateProof.TryDecode(proof.Encode(), out _, out var error), error);
+        Assert.False(StateProof.TryDecode(new StateProof(new Hash32[257], null).Encode(), out _, out _));
+        Assert.False(StateMap.Verify(default, default, null, new StateProof(new Hash32[257], null)));
+    }
+
+    [Theory]
+    [InlineData("8280f6", "")]
+    [InlineData("8180", "array of 2")]
+    [InlineData("8280f7", "state proof:")]
+    [InlineData("828080", "array of 2")]
+    [InlineData("8280f600", "after the end")]
+    [InlineData("829ffff6", "state proof:")]
+    public void TryDecode_ByHand_AcceptsOnlyStrictForm(string hex, string reason)
+    {
+        Assert.Equal(reason.Length == 0, StateProof.TryDecode(Convert.FromHexString(hex), out _, out var error));
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+    }
+
+    private static void AssertRefused(StateMap map, Hash32 key, ReadOnlyMemory<byte>? truth, StateProof proof) =>
+        Assert.False(StateMap.Verify(map.Root, key, truth, proof));
+}
