@@ -28,6 +28,10 @@ public abstract record ConsensusInput
     /// <param name="Vote">The vote, own ones included.</param>
     public sealed record VoteReceived(Vote Vote) : ConsensusInput;
 
+    /// <summary>A certificate that <see cref="CertificateRules"/> accepted, from a member that decided. Decides, or fetches, as q single precommits would.</summary>
+    /// <param name="Certificate">The certificate.</param>
+    public sealed record CertificateReceived(CommitCertificate Certificate) : ConsensusInput;
+
     /// <summary>A block got by its hash, in answer to <see cref="ConsensusEffect.FetchDecided"/> and with the same care for its leaves as a proposal's. Followed by <see cref="BlockChecked"/>.</summary>
     /// <param name="Block">Header and leaves.</param>
     /// <param name="Hash">Hash of the header.</param>

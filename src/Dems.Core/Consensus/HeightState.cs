@@ -87,6 +87,9 @@ public sealed record HeightState
     /// <inheritdoc cref="PrevoteTimeoutStarted"/>
     internal bool PrecommitTimeoutStarted { get; init; }
 
+    /// <summary>Whether the block of <see cref="Certificate"/> was asked for.</summary>
+    internal bool FetchStarted { get; init; }
+
     /// <summary>Latest round in which this validator may have signed a proposal, −1 if none. Survives a restart as the snapshot's round, since the snapshot does not say.</summary>
     internal int LastProposedRound { get; init; } = -1;
 
@@ -132,6 +135,7 @@ public sealed record HeightState
             || snapshot.LockedRound < -1
             || snapshot.ValidRound < snapshot.LockedRound
             || snapshot.ValidRound > snapshot.Round
+            || (snapshot.ValidRound == snapshot.Round && snapshot.Step != RoundStep.Precommit)
             || snapshot.LockedRound < 0 != snapshot.LockedBlock.Value.IsZero
             || snapshot.ValidRound < 0 != snapshot.ValidBlock is null)
         {

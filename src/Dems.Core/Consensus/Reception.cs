@@ -81,6 +81,10 @@ internal static class Reception
         return p.WithMessages(m.Round, round.WithVotes(m.Type, votes.With(m)));
     }
 
+    /// <summary>Holds a certificate of this height.</summary>
+    public static HeightState OfCertificate(HeightState p, CommitCertificate m) =>
+        p.Certificate is null && m.Chain == p.Chain && m.Height == p.Height ? p with { Certificate = m } : p;
+
     /// <summary>Holds a block that was fetched for a certificate; others were not asked for.</summary>
     public static HeightState OfBlock(HeightState p, Block block, BlockHash hash) =>
         p.BlockOf(hash) is { Block: null } known ? p.WithBlock(hash, known with { Block = block }) : p;

@@ -31,6 +31,7 @@ public static class Tendermint
             ConsensusInput.Start => OnStart(state, effects),
             ConsensusInput.ProposalReceived m => Reception.OfProposal(state, m.Proposal, m.Now, effects),
             ConsensusInput.VoteReceived m => Reception.OfVote(state, m.Vote, effects),
+            ConsensusInput.CertificateReceived m => Reception.OfCertificate(state, m.Certificate),
             ConsensusInput.BlockFetched m => Reception.OfBlock(state, m.Block, m.Hash),
             ConsensusInput.BlockChecked m => Reception.OfCheck(state, m.Block, m.Valid),
             ConsensusInput.OwnBlockReady m => OnOwnBlock(state, m, effects),
@@ -46,7 +47,8 @@ public static class Tendermint
 
     /// <summary>Every rule that fires advances the round, the step, a first-time flag or what is known of a block, so that the loop above ends.</summary>
     private static bool ApplyOneRule(ref HeightState p, List<ConsensusEffect> effects) =>
-        OnCommitQuorum(ref p, effects)
+        OnCommitQuorum(ref p)
+        || FetchDecided(ref p, effects)
         || Decide(ref p, effects)
         || OnHigherRound(ref p, effects)
         || Propose(ref p, effects)
@@ -86,7 +88,7 @@ public static class Tendermint
     // Lines 14–19. Also fires when a late quorum sets validValue while the own block is awaited.
     private static bool Propose(ref HeightState p, List<ConsensusEffect> effects)
     {
-        if (p.Step != RoundStep.Propose || p.LastProposedRound >= p.Round || p.Self != p.Validators.ProposerOf(p.Height, p.Round))
+        if (p.Step != RoundStep.Propose || p.LastProposedRound >= p.Round || p.CurrentProposal is not null || p.Self != p.Validators.ProposerOf(p.Height, p.Round))
         {
             return false;
         }
@@ -110,7 +112,8 @@ public static class Tendermint
     // Lines 18–19, the answer of getValue().
     private static HeightState OnOwnBlock(HeightState p, ConsensusInput.OwnBlockReady m, List<ConsensusEffect> effects)
     {
-        if (!p.Started || m.Round != p.Round || p.Step != RoundStep.Propose || p.LastRequestedRound != m.Round || p.LastProposedRound >= m.Round)
+        if (!p.Started || m.Round != p.Round || p.Step != RoundStep.Propose
+            || p.LastRequestedRound != m.Round || p.LastProposedRound >= m.Round || p.CurrentProposal is not null)
         {
             return p;
         }
@@ -247,8 +250,8 @@ public static class Tendermint
         return true;
     }
 
-    // Line 49. A certificate over a block that is not held or not checked makes us fetch it, once.
-    private static bool OnCommitQuorum(ref HeightState p, List<ConsensusEffect> effects)
+    // Line 49, for precommits of any round.
+    private static bool OnCommitQuorum(ref HeightState p)
     {
         if (p.Certificate is not null || FindCertificate(p) is not { } certificate)
         {
@@ -256,13 +259,20 @@ public static class Tendermint
         }
 
         p = p with { Certificate = certificate };
-        if (!IsJudged(p, certificate.Block))
+        return true;
+    }
+
+    // A certificate over a block that is not held or not checked makes us fetch it, once.
+    private static bool FetchDecided(ref HeightState p, List<ConsensusEffect> effects)
+    {
+        if (p.Certificate is not { } certificate || p.FetchStarted || IsJudged(p, certificate.Block))
         {
-            var known = p.BlockOf(certificate.Block) ?? new KnownBlock(Block: null, Source: null, BlockStatus.Asked);
-            p = p.WithBlock(certificate.Block, known with { Status = BlockStatus.Asked });
-            effects.Add(new ConsensusEffect.FetchDecided(certificate));
+            return false;
         }
 
+        var known = p.BlockOf(certificate.Block) ?? new KnownBlock(Block: null, Source: null, BlockStatus.Unchecked);
+        p = p.WithBlock(certificate.Block, known with { Status = BlockStatus.Asked }) with { FetchStarted = true };
+        effects.Add(new ConsensusEffect.FetchDecided(certificate));
         return true;
     }
 
@@ -336,7 +346,8 @@ public static class Tendermint
 
     private static void SignVote(HeightState p, VoteType type, BlockHash block, List<ConsensusEffect> effects)
     {
-        if (p.Self is { } self)
+        // An own vote that came from elsewhere was signed by a forgotten past of this validator: whatever it says, there must be no second one.
+        if (p.Self is { } self && p.VoteOf(self, p.Round, type) is null)
         {
             effects.Add(new ConsensusEffect.SignVote(new Vote(p.Chain, p.Height, p.Round, type, block, self, default), p.Safety));
         }

@@ -16,15 +16,19 @@ internal sealed class VoteSet
     private readonly ImmutableArray<(BlockHash Block, int Votes)> _tally;
     private readonly UInt128 _reported;
 
-    private VoteSet(int quorum, Vote?[] first, ImmutableArray<Vote> second, UInt128 reported)
+    private VoteSet(
+        int quorum, Vote?[] first, int voters, ImmutableArray<Vote> second, ImmutableArray<(BlockHash Block, int Votes)> tally, UInt128 reported)
     {
         _quorum = quorum;
         _first = first;
+        Voters = voters;
         _second = second;
+        _tally = tally;
         _reported = reported;
-        Voters = _first.Count(vote => vote is not null);
-        _tally = [.. _first.OfType<Vote>().Concat(second).CountBy(vote => vote.Block).Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key)];
-        QuorumBlock = _tally.Where(entry => entry.Votes >= quorum).Select(entry => (BlockHash?)entry.Block).FirstOrDefault();
+        foreach (var (block, votes) in tally)
+        {
+            QuorumBlock = votes >= quorum ? block : QuorumBlock;
+        }
     }
 
     /// <summary>Validators that voted.</summary>
@@ -33,11 +37,11 @@ internal sealed class VoteSet
     /// <summary>Whether q validators voted, for whatever (paper, lines 34 and 47).</summary>
     public bool HasQuorumOfAny => Voters >= _quorum;
 
-    /// <summary>The block (all zero: nil) with q votes, null if none has them.</summary>
+    /// <summary>The block (all zero: nil) with q votes, null if none has them. Two have them only when more than f validators vote twice.</summary>
     public BlockHash? QuorumBlock { get; }
 
     /// <summary>No votes yet.</summary>
-    public static VoteSet Empty(ValidatorSet validators) => new(validators.Quorum, new Vote?[validators.Count], [], UInt128.Zero);
+    public static VoteSet Empty(ValidatorSet validators) => new(validators.Quorum, new Vote?[validators.Count], 0, [], [], UInt128.Zero);
 
     /// <summary>The first vote of a validator.</summary>
     public Vote? Of(int validator) => _first[validator];
@@ -60,25 +64,37 @@ internal sealed class VoteSet
     {
         if (_first[vote.Validator] is not null)
         {
-            return new(_quorum, _first, _second.Add(vote), _reported);
+            return new(_quorum, _first, Voters, _second.Add(vote), Counted(vote.Block), _reported);
         }
 
         var first = (Vote?[])_first.Clone();
         first[vote.Validator] = vote;
-        return new(_quorum, first, _second, _reported);
+        return new(_quorum, first, Voters + 1, _second, Counted(vote.Block), _reported);
     }
 
     /// <summary>Without the votes of a validator.</summary>
     public VoteSet Without(int validator)
     {
-        var first = (Vote?[])_first.Clone();
-        first[validator] = null;
-        return new(_quorum, first, _second.RemoveAll(vote => vote.Validator == validator), _reported);
+        var set = new VoteSet(_quorum, new Vote?[_first.Length], 0, [], [], _reported);
+        return All().Where(vote => vote.Validator != validator).Aggregate(set, (votes, vote) => votes.With(vote));
     }
 
     /// <summary>Whether evidence against a validator was reported from this set.</summary>
     public bool IsReported(int validator) => (_reported >> validator & UInt128.One) != UInt128.Zero;
 
     /// <summary>Remembers that evidence was reported.</summary>
-    public VoteSet WithReported(int validator) => new(_quorum, _first, _second, _reported | UInt128.One << validator);
+    public VoteSet WithReported(int validator) => new(_quorum, _first, Voters, _second, _tally, _reported | UInt128.One << validator);
+
+    private ImmutableArray<(BlockHash Block, int Votes)> Counted(BlockHash block)
+    {
+        for (var i = 0; i < _tally.Length; i++)
+        {
+            if (_tally[i].Block == block)
+            {
+                return _tally.SetItem(i, (block, _tally[i].Votes + 1));
+            }
+        }
+
+        return _tally.Add((block, 1));
+    }
 }
