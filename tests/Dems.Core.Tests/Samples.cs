@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dems.Core.Consensus;
+using Dems.Core.Energy;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
+using Dems.Core.Ledger.Entries;
 
 namespace Dems.Core.Tests;
 
@@ -43,4 +45,59 @@ internal static class Samples
         [new CommitSignature(0, SignatureOf("0")), new CommitSignature(2, SignatureOf("2")), new CommitSignature(3, SignatureOf("3"))]);
 
     public static byte[] SignatureOf(string name) => SHA512.HashData(Encoding.UTF8.GetBytes(name));
+
+    public static KeyedHashSigner Member { get; } = new("member 0");
+
+    public static KeyedHashSigner PartyKey { get; } = new("party");
+
+    public static KeyedHashSigner NodeKey { get; } = new("node");
+
+    public static KeyedHashSigner GatewayKey { get; } = new("gateway");
+
+    public static byte[] Salt { get; } = HashOf("salt").ToArray()[..OpenedEntry.SaltSize];
+
+    /// <summary>2026-11-22T00:00:00Z.</summary>
+    public const long Midnight = 1_795_305_600;
+
+    public static NodeAddress Node => NodeAddress.Of(NodeKey.PublicKey);
+
+    public static NodeAddress Party => NodeAddress.Of(PartyKey.PublicKey);
+
+    public static ReadingBatch Batch { get; } = new(Node,
+    [
+        new ReadingRun(Register.Import, Midnight, 900, Quality.Measured, 0, new long[] { 0, 23, 24, 255, 256, 65_536, 1L << 53 }),
+        new ReadingRun(Register.Import, Midnight + 86_400, 3_600, Quality.Estimated, 3, new long[] { 1_000 }),
+        new ReadingRun(Register.Export, Midnight, 900, Quality.Measured, 0, new long[] { 5, 6 }),
+    ]);
+
+    public static PartyRegistration PartyRegistration { get; } = EntryBuilder.PartyRegistration(Chain, PartyKey, "Bäckerei am Markt");
+
+    public static NodeRegistration NodeRegistration { get; } = EntryBuilder.NodeRegistration(
+        Chain, NodeKey, "DE0005626680200000000000000000001", Party,
+        [
+            new EnergySource("roof", Carrier.Electricity, SourceKind.Photovoltaic, 9_800, 0),
+            new EnergySource("cellar", Carrier.Electricity, SourceKind.Battery, 5_000, 10_000),
+        ],
+        Midnight);
+
+    public static Delegation Delegation { get; } =
+        new(GatewayKey.PublicKey, DelegationRole.Gateway, Node, [Register.Import, Register.Export], Midnight, Midnight + (365 * 86_400));
+
+    public static KeyRotation KeyRotation { get; } = EntryBuilder.KeyRotation(Chain, new KeyedHashSigner("gateway 2"), GatewayKey.PublicKey);
+
+    public static Retirement NodeRetirement { get; } = new(RetirementSubject.Node, Node, default, Midnight + (30 * 86_400));
+
+    public static Retirement DelegationRetirement { get; } = new(RetirementSubject.Delegation, Node, GatewayKey.PublicKey.Fingerprint, 0);
+
+    /// <summary>One signed entry of every kind, by name.</summary>
+    public static IReadOnlyDictionary<string, byte[]> Entries { get; } = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
+    {
+        ["batch"] = EntryBuilder.Sign(Batch, Chain, 7, Salt, NodeKey),
+        ["party-registration"] = EntryBuilder.Sign(PartyRegistration, Chain, 1, Salt, Member),
+        ["node-registration"] = EntryBuilder.Sign(NodeRegistration, Chain, 0, Salt, PartyKey),
+        ["delegation"] = EntryBuilder.Sign(Delegation, Chain, 1, Salt, PartyKey),
+        ["key-rotation"] = EntryBuilder.Sign(KeyRotation, Chain, OpenedEntry.MaxSequence, Salt, GatewayKey),
+        ["node-retirement"] = EntryBuilder.Sign(NodeRetirement, Chain, 2, Salt, PartyKey),
+        ["delegation-retirement"] = EntryBuilder.Sign(DelegationRetirement, Chain, 3, Salt, PartyKey),
+    };
 }

@@ -33,6 +33,9 @@ public static class Domains
     /// <summary>Content id of an entry.</summary>
     public const string Content = "dems/content/1";
 
+    /// <summary>Proofs that whoever is registered under a key holds it.</summary>
+    public const string Possession = "dems/possession/1";
+
     /// <summary>Receipts (RFC 9942).</summary>
     public const string Receipt = "dems/receipt/1";
 }
