@@ -1,4 +1,5 @@
 using Dems.Core.Ledger;
+using Dems.Core.Ledger.Merkle;
 
 namespace Dems.Replication.Ports;
 
@@ -8,6 +9,12 @@ namespace Dems.Replication.Ports;
 /// </summary>
 public interface IChainStore
 {
+    /// <summary>Tiles of the chain's tree for proofs, as of the newest block. A damaged tile is a <see cref="DamageException"/>.</summary>
+    ITileSource Tiles { get; }
+
+    /// <summary>The tree's right edge at the head: what the next block's entries are appended to.</summary>
+    ValueTask<MerkleFrontier> ReadFrontierAsync(CancellationToken cancellationToken);
+
     /// <summary>The newest block; null at genesis.</summary>
     ValueTask<DecidedBlock?> ReadHeadAsync(CancellationToken cancellationToken);
 

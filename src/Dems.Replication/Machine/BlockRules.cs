@@ -1,0 +1,43 @@
+using Dems.Core.Ledger;
+
+namespace Dems.Replication.Machine;
+
+/// <summary>Validity of a block as a function of prior state and block, and the building of one. The clock plays no part: it is asked once, when a fresh proposal arrives.</summary>
+internal static class BlockRules
+{
+    /// <summary>Why a block whose bodies are all held is invalid; null if it is valid.</summary>
+    public static string? Refusal(Block block, ChainTip tip, Genesis genesis, ChainId chain)
+    {
+        if (block.Leaves.Count == 0 && !MayBeEmpty(tip, block.Header.Round))
+        {
+            return "is empty though nothing is due";
+        }
+
+        return HeaderRules.Refusal(block.Header, ContextOf(tip, genesis, chain), block.Leaves);
+    }
+
+    /// <summary>
+    /// Whether an empty block is due: to certify results or a changed state. From round 1 on it may always be empty, so that a height that was opened for
+    /// nothing ends rather than runs through rounds of ever longer timeouts.
+    /// </summary>
+    public static bool MayBeEmpty(ChainTip tip, int round) => tip.Roots.Changed || round > 0;
+
+    /// <summary>A fresh block on top of the tip.</summary>
+    public static Block Build(ChainTip tip, Genesis genesis, ChainId chain, int round, BlockTime now, IReadOnlyList<LeafHash> leaves)
+    {
+        var time = now > tip.Time ? now : tip.Time.Plus(1);
+        return new Block(HeaderRules.Build(ContextOf(tip, genesis, chain), round, time, leaves), leaves);
+    }
+
+    private static ParentContext ContextOf(ChainTip tip, Genesis genesis, ChainId chain) => new(
+        chain,
+        genesis.ProtocolVersion,
+        tip.Height,
+        tip.HeadHash,
+        tip.Time,
+        tip.Frontier,
+        tip.Roots.ResultsRoot,
+        tip.Roots.StateRoot,
+        tip.Roots.Validators,
+        tip.Roots.NextValidators);
+}

@@ -1,0 +1,96 @@
+using Dems.Core.Consensus;
+using Dems.Core.Ledger;
+using Dems.Replication.Ports;
+using Dems.Replication.Protocol;
+
+namespace Dems.Replication.Machine;
+
+/// <summary>
+/// Decides after a start when this validator may vote again. Peers remember how far it signed: it asks them, and votes only after f + 1 answered. If its safety row
+/// is missing, or the high-water mark or any answer is beyond it, the row was rolled back: then it needs the answers of q others (all, where there are fewer)
+/// and abstains until two blocks above the highest height that they prove by certificate. A validator that is at most one block ahead of the proven
+/// heads cannot have signed above that.
+/// </summary>
+internal sealed class StartGuard
+{
+    private readonly StepContext _context;
+    private readonly SafetyPosition _row;
+    private readonly long _nonce;
+    private readonly SortedDictionary<int, PeerMessage.VotesReported> _answers = [];
+    private bool _graceOver;
+
+    public StartGuard(StepContext context, ReplicaStart start)
+    {
+        _context = context;
+        _row = start.Safety?.Position ?? default;
+        _nonce = start.Nonce;
+        RolledBack = start.Safety is null || (start.HighWater is { } mark && mark.CompareTo(_row) > 0);
+    }
+
+    /// <summary>Whether this validator may take part in consensus (above <see cref="AbstainThrough"/>).</summary>
+    public bool Ready { get; private set; }
+
+    /// <summary>Whether the row was found missing or older than what was signed.</summary>
+    public bool RolledBack { get; private set; }
+
+    /// <summary>The last height not to sign at.</summary>
+    public Height AbstainThrough { get; private set; }
+
+    public bool MaySignAt(Height height) => Ready && height > AbstainThrough;
+
+    public void Begin()
+    {
+        _context.SetTimer(new ReplicaTimer.StartGrace(_nonce), _context.Limits.StartGraceMs);
+        _context.Broadcast(new PeerMessage.VotesWanted(_nonce));
+        Evaluate();
+    }
+
+    public void Tick()
+    {
+        if (!Ready)
+        {
+            _context.Broadcast(new PeerMessage.VotesWanted(_nonce));
+        }
+    }
+
+    public void GraceOver(long nonce)
+    {
+        _graceOver |= nonce == _nonce;
+        Evaluate();
+    }
+
+    /// <summary>Takes an answer; ignored after this validator is ready. A head that is not certified counts as none.</summary>
+    public void Answered(int from, PeerMessage.VotesReported report)
+    {
+        if (Ready || report.Nonce != _nonce)
+        {
+            return;
+        }
+
+        _answers[from] = IsProven(report) ? report : report with { Head = Height.Genesis };
+        RolledBack |= report.Seen.CompareTo(_row) > 0;
+        Evaluate();
+    }
+
+    private bool IsProven(PeerMessage.VotesReported report) =>
+        report.Proof is { } proof
+        && proof.Height == report.Head
+        && CertificateRules.TryVerify(proof, _context.Identity.Chain, report.Head, _context.Validators, _context.Identity.Verifier, out _);
+
+    private void Evaluate()
+    {
+        var others = _context.Identity.MemberCount - 1;
+        var needed = Math.Min(others, RolledBack ? _context.Validators.Quorum : _context.Validators.OneHonest);
+        if (Ready || _answers.Count < needed || (_answers.Count < others && !_graceOver))
+        {
+            return;
+        }
+
+        Ready = true;
+        if (RolledBack)
+        {
+            var highest = Math.Max(_context.Tip.Height.Value, _answers.Values.Select(a => a.Head.Value).DefaultIfEmpty(0).Max());
+            AbstainThrough = new Height(highest + 2);
+        }
+    }
+}
