@@ -1,5 +1,6 @@
 using Dems.Formats.Canonical;
 using Dems.Formats.CityLearn;
+using Dems.Formats.Nem;
 
 namespace Dems.Formats;
 
@@ -10,7 +11,7 @@ public static class ReadingFormats
     public const int HeadLength = 4096;
 
     /// <summary>All formats, in the order in which detection asks them.</summary>
-    public static IReadOnlyList<IReadingFormat> All { get; } = [new CityLearnFormat(), new CanonicalCsvFormat()];
+    public static IReadOnlyList<IReadingFormat> All { get; } = [new Nem12Format(), new Nem13Format(), new CityLearnFormat(), new CanonicalCsvFormat(), new CanonicalJsonLinesFormat()];
 
     /// <summary>The format of a file, judged by its name and first bytes; null when none claims it.</summary>
     public static IReadingFormat? Detect(string fileName, ReadOnlySpan<byte> head)

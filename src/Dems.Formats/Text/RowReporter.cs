@@ -9,7 +9,7 @@ internal sealed class RowReporter(string file)
 
     public ImportRow Reject(long line, string field, ReadOnlySpan<byte> value, string reason, string fix) => Reject(line, field, value, new Flaw(reason, fix));
 
-    public ImportRow Skip(long line, string field, ReadOnlySpan<byte> value, string reason, string fix) =>
+    public ImportRow.Skipped Skip(long line, string field, ReadOnlySpan<byte> value, string reason, string fix) =>
         new ImportRow.Skipped(Row(line, field, value, new Flaw(reason, fix)));
 
     private RejectedRow Row(long line, string field, ReadOnlySpan<byte> value, Flaw flaw) => new(file, line, field, Excerpt(value), flaw.Reason, flaw.Fix);
