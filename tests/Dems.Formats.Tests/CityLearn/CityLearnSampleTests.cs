@@ -6,12 +6,9 @@ namespace Dems.Formats.Tests.CityLearn;
 /// <summary>The published files, against sums that this test makes itself with string.Split.</summary>
 public sealed class CityLearnSampleTests
 {
-    private static readonly Dictionary<string, decimal> Powers2022 = new(StringComparer.Ordinal)
-    {
-        ["Building_1"] = 4, ["Building_2"] = 4, ["Building_3"] = 4, ["Building_4"] = 5, ["Building_5"] = 4,
-    };
+    private static readonly (string Building, decimal Power)[] Powers2022 = [("Building_1", 4), ("Building_2", 4), ("Building_3", 4), ("Building_4", 5), ("Building_5", 4)];
 
-    private static readonly Dictionary<string, decimal> Powers2023 = new(StringComparer.Ordinal) { ["Building_1"] = 2.4m, ["Building_2"] = 1.2m, ["Building_3"] = 2.4m };
+    private static readonly (string Building, decimal Power)[] Powers2023 = [("Building_1", 2.4m), ("Building_2", 1.2m), ("Building_3", 2.4m)];
 
     [Fact]
     public async Task FiveHomesOf2022_Folder_GiveOneYearOfConsumptionAndGeneration()
@@ -19,7 +16,7 @@ public sealed class CityLearnSampleTests
         var folder = SampleFiles.Path("citylearn2022");
         var plan = ImportSource.Expand(folder);
 
-        Assert.Equal(Powers2022.Keys.Select(building => building + ".csv"), plan.Files.Select(file => file.Context.FileName), StringComparer.Ordinal);
+        Assert.Equal(Powers2022.Select(home => home.Building + ".csv"), plan.Files.Select(file => file.Context.FileName), StringComparer.Ordinal);
         Assert.All(plan.Notes, note => Assert.IsType<ImportRow.Skipped>(note));
         var outcome = await ReadAllAsync(plan);
         Assert.Empty(outcome.Rejected);
