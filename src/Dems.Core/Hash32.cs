@@ -80,7 +80,7 @@ public readonly struct Hash32 : IEquatable<Hash32>, IComparable<Hash32>
     /// <summary>The bit at <paramref name="index"/> (0 is the most significant bit of the first byte).</summary>
     public bool Bit(int index)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)index, 255u, nameof(index));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(unchecked((uint)index), 255u, nameof(index));
         var word = (index >> 6) switch { 0 => _a, 1 => _b, 2 => _c, _ => _d };
         return (word >> (63 - (index & 63)) & 1) != 0;
     }

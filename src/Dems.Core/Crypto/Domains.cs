@@ -38,4 +38,7 @@ public static class Domains
 
     /// <summary>Receipts (RFC 9942).</summary>
     public const string Receipt = "dems/receipt/1";
+
+    /// <summary>Derivation of the salts that blind result rows.</summary>
+    public const string ResultSalt = "dems/result-salt/1";
 }

@@ -58,15 +58,11 @@ public sealed class StateMap
     }
 
     /// <summary>
-    /// The map after setting (value) or removing (null) keys, in any order. Values are copied. Nodes that no change touches are shared with this map; each
+    /// The map after the changes, which may come in any order. Values are copied. Nodes that no change touches are shared with this map; each
     /// touched one is hashed once. Setting an equal value or removing an absent key changes nothing.
     /// </summary>
-    /// <remarks>
-    /// Beware of <c>condition ? bytes : null</c>: C# converts that null to an array and then to empty memory, which sets an empty value. Write
-    /// <c>(ReadOnlyMemory&lt;byte&gt;?)null</c>.
-    /// </remarks>
     /// <exception cref="ArgumentException">A key occurs twice: which change wins must not depend on the order.</exception>
-    public StateMap Apply(IEnumerable<KeyValuePair<Hash32, ReadOnlyMemory<byte>?>> changes)
+    public StateMap Apply(IEnumerable<StateChange> changes)
     {
         var sorted = changes.ToArray();
         Array.Sort(sorted, static (x, y) => x.Key.CompareTo(y.Key));
@@ -102,7 +98,7 @@ public sealed class StateMap
         }
     }
 
-    /// <summary>A proof of what this map holds under the key: its value, or nothing.</summary>
+    /// <summary>A proof of what this map holds under the key: its value, or nothing. It has one hash per level that the key shares with another.</summary>
     public StateProof Prove(Hash32 key)
     {
         var siblings = new List<Hash32>();
@@ -117,46 +113,5 @@ public sealed class StateMap
         return node is StateNode.Leaf leaf && leaf.Key != key
             ? new StateProof(siblings, new StateProof.Neighbour(leaf.Key, Hash32.Of(leaf.Value)))
             : new StateProof(siblings, null);
-    }
-
-    /// <summary>
-    /// Whether the proof shows that the map with this root holds exactly <paramref name="value"/> under the key, or nothing if <paramref name="value"/> is null.
-    /// </summary>
-    public static bool Verify(Hash32 root, Hash32 key, ReadOnlyMemory<byte>? value, StateProof proof)
-    {
-        var depth = proof.Siblings.Count;
-        if (depth > StateProof.MaxDepth || (value is not null && proof.Other is not null))
-        {
-            return false;
-        }
-
-        var hash = value is { } present ? StateNode.HashLeaf(key, Hash32.Of(present.Span)) : Hash32.Zero;
-        if (proof.Other is { } other)
-        {
-            if (other.Key == key || SharedBits(other.Key, key) < depth)
-            {
-                return false;
-            }
-
-            hash = StateNode.HashLeaf(other.Key, other.ValueHash);
-        }
-
-        for (var d = depth - 1; d >= 0; d--)
-        {
-            hash = key.Bit(d) ? MerkleHash.Node(proof.Siblings[d], hash) : MerkleHash.Node(hash, proof.Siblings[d]);
-        }
-
-        return hash == root;
-    }
-
-    private static int SharedBits(Hash32 x, Hash32 y)
-    {
-        var bits = 0;
-        while (bits < StateProof.MaxDepth && x.Bit(bits) == y.Bit(bits))
-        {
-            bits++;
-        }
-
-        return bits;
     }
 }

@@ -4,8 +4,8 @@ using Dems.Core.Ledger.Encoding;
 namespace Dems.Core.Ledger.Merkle;
 
 /// <summary>
-/// A proof of what a <see cref="StateMap"/> holds under one key. It names neither key nor value: the verifier states what it believes, the proof
-/// confirms it (<see cref="StateMap.Verify"/>).
+/// A proof of what a <see cref="StateMap"/> holds under one key. It names neither key nor value: the verifier states what it believes, and the proof
+/// confirms it or not.
 /// </summary>
 /// <param name="Siblings">Hashes beside the path from the root down, at most <see cref="MaxDepth"/>; 32 zero bytes for an empty sibling.</param>
 /// <param name="Other">For a key that is absent because another one ends its path; null if the key is present or its place is empty.</param>
@@ -16,6 +16,21 @@ public sealed record StateProof(IReadOnlyList<Hash32> Siblings, StateProof.Neigh
 
     /// <summary>Longest encoding in bytes.</summary>
     public const int MaxBytes = ((MaxDepth + 2) * (Hash32.Size + 2)) + 8;
+
+    /// <summary>Whether the map with this root holds exactly this value under the key.</summary>
+    public bool VerifyPresent(Hash32 root, Hash32 key, ReadOnlySpan<byte> value) =>
+        Other is null && Fold(key, StateNode.HashLeaf(key, Hash32.Of(value))) == root;
+
+    /// <summary>Whether the map with this root holds nothing under the key: its path ends at an empty place, or at another key that stands alone there.</summary>
+    public bool VerifyAbsent(Hash32 root, Hash32 key)
+    {
+        if (Other is null)
+        {
+            return Fold(key, Hash32.Zero) == root;
+        }
+
+        return Other.Key != key && SharesBits(Other.Key, key, Siblings.Count) && Fold(key, StateNode.HashLeaf(Other.Key, Other.ValueHash)) == root;
+    }
 
     /// <summary>Canonical bytes: the CBOR array [[siblings], other], other being null or [key, value hash].</summary>
     public byte[] Encode()
@@ -54,6 +69,36 @@ public sealed record StateProof(IReadOnlyList<Hash32> Siblings, StateProof.Neigh
 
     /// <inheritdoc/>
     public override int GetHashCode() => Siblings.Count == 0 ? 0 : Siblings[^1].GetHashCode();
+
+    // The root of a map in which the key's path, as long as there are siblings, ends in the given subtree; null if no path is so long.
+    private Hash32? Fold(Hash32 key, Hash32 end)
+    {
+        if (Siblings.Count > MaxDepth)
+        {
+            return null;
+        }
+
+        var hash = end;
+        for (var depth = Siblings.Count - 1; depth >= 0; depth--)
+        {
+            hash = key.Bit(depth) ? MerkleHash.Node(Siblings[depth], hash) : MerkleHash.Node(hash, Siblings[depth]);
+        }
+
+        return hash;
+    }
+
+    private static bool SharesBits(Hash32 x, Hash32 y, int count)
+    {
+        for (var i = 0; i < Math.Min(count, MaxDepth); i++)
+        {
+            if (x.Bit(i) != y.Bit(i))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static StateProof Read(CborReader reader)
     {

@@ -1,5 +1,3 @@
-using Change = System.Collections.Generic.KeyValuePair<Dems.Core.Hash32, System.ReadOnlyMemory<byte>?>;
-
 namespace Dems.Core.Ledger.Merkle;
 
 /// <summary>One pass of sorted changes over a trie of <see cref="StateMap"/>: untouched subtrees are reused, each touched node is made and hashed once.</summary>
@@ -10,7 +8,7 @@ internal static class StateUpdate
     /// <param name="changes">Ascending, distinct keys that agree with the subtree's in their first <paramref name="depth"/> bits.</param>
     /// <param name="depth">Depth of the subtree: 0…256.</param>
     /// <param name="count">Number of keys of the whole map, adjusted.</param>
-    public static StateNode? Apply(StateNode? node, ReadOnlySpan<Change> changes, int depth, ref int count)
+    public static StateNode? Apply(StateNode? node, ReadOnlySpan<StateChange> changes, int depth, ref int count)
     {
         if (changes.IsEmpty)
         {
@@ -26,7 +24,7 @@ internal static class StateUpdate
 
             if (node is StateNode.Leaf same && same.Key == changes[0].Key)
             {
-                return Replace(same, changes[0].Value, ref count);
+                return Replace(same, changes[0], ref count);
             }
         }
 
@@ -43,26 +41,26 @@ internal static class StateUpdate
         return ReferenceEquals(newLeft, left) && ReferenceEquals(newRight, right) ? node : Join(newLeft, newRight);
     }
 
-    private static StateNode.Leaf? Insert(Change change, ref int count)
+    private static StateNode.Leaf? Insert(StateChange change, ref int count)
     {
-        if (change.Value is not { } value)
+        if (change.IsRemoval)
         {
             return null;
         }
 
         count++;
-        return new StateNode.Leaf(change.Key, value.ToArray());
+        return new StateNode.Leaf(change.Key, change.Value.ToArray());
     }
 
-    private static StateNode.Leaf? Replace(StateNode.Leaf leaf, ReadOnlyMemory<byte>? value, ref int count)
+    private static StateNode.Leaf? Replace(StateNode.Leaf leaf, StateChange change, ref int count)
     {
-        if (value is not { } bytes)
+        if (change.IsRemoval)
         {
             count--;
             return null;
         }
 
-        return bytes.Span.SequenceEqual(leaf.Value) ? leaf : new StateNode.Leaf(leaf.Key, bytes.ToArray());
+        return change.Value.Span.SequenceEqual(leaf.Value) ? leaf : new StateNode.Leaf(leaf.Key, change.Value.ToArray());
     }
 
     private static StateNode? Join(StateNode? left, StateNode? right) => (left, right) switch
@@ -73,7 +71,7 @@ internal static class StateUpdate
         _ => new StateNode.Inner(left, right),
     };
 
-    private static int FirstWithBit(ReadOnlySpan<Change> changes, int bit)
+    private static int FirstWithBit(ReadOnlySpan<StateChange> changes, int bit)
     {
         var (low, high) = (0, changes.Length);
         while (low < high)

@@ -68,7 +68,11 @@ public static class TileBuilder
             return;
         }
 
-        var bytes = stored.ReadTile(coordinate) ?? throw new TileException(coordinate, "not stored");
+        if (stored.ReadTile(coordinate) is not { IsEmpty: false } bytes)
+        {
+            throw new TileException(coordinate, "not stored");
+        }
+
         if (bytes.Length < destination.Length)
         {
             throw new TileException(coordinate, $"{bytes.Length} bytes stored, {destination.Length} needed");

@@ -32,8 +32,12 @@ public sealed class TileReader(ITileSource source) : ISubtreeSource
             return known;
         }
 
-        var bytes = source.ReadTile(coordinate) ?? throw new TileException(coordinate, "not stored");
-        if (bytes.Length is 0 or > TileCoordinate.FullBytes || bytes.Length % Hash32.Size != 0)
+        if (source.ReadTile(coordinate) is not { IsEmpty: false } bytes)
+        {
+            throw new TileException(coordinate, "not stored");
+        }
+
+        if (bytes.Length > TileCoordinate.FullBytes || bytes.Length % Hash32.Size != 0)
         {
             throw new TileException(coordinate, $"{bytes.Length} bytes are not 1…{TileCoordinate.FullWidth} hashes");
         }

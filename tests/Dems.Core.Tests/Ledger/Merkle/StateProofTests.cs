@@ -7,7 +7,7 @@ namespace Dems.Core.Tests.Ledger.Merkle;
 public sealed class StateProofTests
 {
     private static readonly Gen<StateMap> Map = Gen.Select(StateMapTests.Key, Gen.Byte.Array[0, 3]).Array[0, 30].Select(pairs =>
-        StateMap.Empty.Apply(pairs.DistinctBy(pair => pair.Item1).Select(pair => StateMapTests.Set(pair.Item1, pair.Item2))));
+        StateMap.Empty.Apply(pairs.DistinctBy(pair => pair.Item1).Select(pair => StateChange.Set(pair.Item1, pair.Item2))));
 
     [Fact]
     public void Prove_PresentAndAbsentKeys_ConfirmsExactlyTheTruth() =>
@@ -17,12 +17,11 @@ public sealed class StateProofTests
                 foreach (var key in map.Enumerate().Select(pair => pair.Key).Append(other).Append(Samples.HashOf("far")))
                 {
                     var proof = map.Prove(key);
-                    var truth = map.TryGet(key, out var value) ? value : (ReadOnlyMemory<byte>?)null;
-                    Assert.True(StateMap.Verify(map.Root, key, truth, proof));
-                    byte[] wrong = [.. value.ToArray(), 0];
-                    Assert.False(StateMap.Verify(map.Root, key, wrong, proof));
-                    Assert.False(StateMap.Verify(map.Root, key, truth is null ? ReadOnlyMemory<byte>.Empty : (ReadOnlyMemory<byte>?)null, proof));
-                    Assert.False(StateMap.Verify(Samples.HashOf("root"), key, truth, proof));
+                    var truth = map.TryGet(key, out var value) ? value.ToArray() : null;
+                    Assert.True(Confirms(proof, map.Root, key, truth));
+                    Assert.False(Confirms(proof, map.Root, key, [.. value.Span, 0]));
+                    Assert.False(Confirms(proof, map.Root, key, truth is null ? [] : null));
+                    Assert.False(Confirms(proof, Samples.HashOf("root"), key, truth));
                 }
             },
             iter: TestScale.Times(100));
@@ -33,7 +32,7 @@ public sealed class StateProofTests
             (map, key) =>
             {
                 var proof = map.Prove(key);
-                var truth = map.TryGet(key, out var value) ? value : (ReadOnlyMemory<byte>?)null;
+                var truth = map.TryGet(key, out var value) ? value.ToArray() : null;
                 Assert.All(Mutations.Of(proof.Siblings).Take(3_000), path => AssertRefused(map, key, truth, proof with { Siblings = path }));
                 if (proof.Other is { } other)
                 {
@@ -46,18 +45,18 @@ public sealed class StateProofTests
                     AssertRefused(map, key, truth, proof with { Other = new StateProof.Neighbour(key, Hash32.Of(value.Span)) });
                 }
             },
-            iter: TestScale.Times(15));
+            iter: TestScale.Times(6));
 
     [Fact]
     public void Verify_LeafOfAnotherPathAsNeighbour_IsRefused()
     {
         // A genuine leaf of the map, with its genuine path, says nothing about a key that would stand elsewhere.
-        var map = StateMap.Empty.Apply(Enumerable.Range(0, 50).Select(i => StateMapTests.Set(Samples.HashOf($"key {i}"), [(byte)i])));
+        var map = StateMap.Empty.Apply(Enumerable.Range(0, 50).Select(i => StateChange.Set(Samples.HashOf($"key {i}"), new[] { (byte)i })));
         var leaf = Samples.HashOf("key 7");
         var proof = map.Prove(leaf) with { Other = new StateProof.Neighbour(leaf, Hash32.Of([7])) };
         foreach (var present in Enumerable.Range(0, 50).Select(i => Samples.HashOf($"key {i}")))
         {
-            Assert.False(StateMap.Verify(map.Root, present, null, proof));
+            Assert.False(proof.VerifyAbsent(map.Root, present));
         }
     }
 
@@ -67,14 +66,14 @@ public sealed class StateProofTests
             (map, key) =>
             {
                 var proof = map.Prove(key);
-                var truth = map.TryGet(key, out var value) ? value : (ReadOnlyMemory<byte>?)null;
+                var truth = map.TryGet(key, out var value) ? value.ToArray() : null;
                 var bytes = proof.Encode();
                 Assert.True(StateProof.TryDecode(bytes, out var decoded, out var error), error);
                 Assert.Equal(proof, decoded);
-                Assert.All(Mutations.OfBits(bytes).Take(3_000), wrong => Assert.False(StateProof.TryDecode(wrong, out var other, out _) && StateMap.Verify(map.Root, key, truth, other)));
+                Assert.All(Mutations.OfBits(bytes).Take(3_000), wrong => Assert.False(StateProof.TryDecode(wrong, out var other, out _) && Confirms(other, map.Root, key, truth)));
                 Assert.All(Mutations.OfLength(bytes).Take(500), wrong => Assert.False(StateProof.TryDecode(wrong, out _, out _)));
             },
-            iter: TestScale.Times(15));
+            iter: TestScale.Times(6));
 
     [Fact]
     public void Encode_DeepestProof_FitsBound()
@@ -83,7 +82,8 @@ public sealed class StateProofTests
         Assert.True(proof.Encode().Length <= StateProof.MaxBytes);
         Assert.True(StateProof.TryDecode(proof.Encode(), out _, out var error), error);
         Assert.False(StateProof.TryDecode(new StateProof(new Hash32[257], null).Encode(), out _, out _));
-        Assert.False(StateMap.Verify(default, default, null, new StateProof(new Hash32[257], null)));
+        Assert.False(new StateProof(new Hash32[257], null).VerifyAbsent(default, default));
+        Assert.False(new StateProof(new Hash32[257], null).VerifyPresent(default, default, []));
     }
 
     [Theory]
@@ -99,6 +99,9 @@ public sealed class StateProofTests
         Assert.Contains(reason, error, StringComparison.Ordinal);
     }
 
-    private static void AssertRefused(StateMap map, Hash32 key, ReadOnlyMemory<byte>? truth, StateProof proof) =>
-        Assert.False(StateMap.Verify(map.Root, key, truth, proof));
+    private static bool Confirms(StateProof proof, Hash32 root, Hash32 key, byte[]? truth) =>
+        truth is null ? proof.VerifyAbsent(root, key) : proof.VerifyPresent(root, key, truth);
+
+    private static void AssertRefused(StateMap map, Hash32 key, byte[]? truth, StateProof proof) =>
+        Assert.False(Confirms(proof, map.Root, key, truth));
 }

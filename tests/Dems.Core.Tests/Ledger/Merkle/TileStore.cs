@@ -14,7 +14,7 @@ internal sealed class TileStore : ITileSource
     public ReadOnlyMemory<byte>? ReadTile(TileCoordinate tile)
     {
         Reads.Add(tile);
-        return Tiles.TryGetValue(tile, out var bytes) ? bytes : null;
+        return Tiles.TryGetValue(tile, out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null;
     }
 
     public IReadOnlyList<Tile> Append(ReadOnlySpan<Hash32> leaves)

@@ -7,6 +7,7 @@ namespace Dems.Core.Tests.Ledger.Merkle;
 public sealed class TileTests
 {
     private static readonly Hash32[] Leaves = [.. Enumerable.Range(0, 70_000).Select(i => MerkleHash.Leaf(BitConverter.GetBytes(i)))];
+    private static readonly byte[][] RawLeaves = [.. Leaves.Select(leaf => leaf.ToArray())];
     private static readonly TileStore Large = Build(Leaves.Length);
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class TileTests
                 Assert.Equal(root, Bounded(reader => MerkleTree.Root(reader, size), size));
                 Assert.Equal(MerkleFrontier.Empty.AppendAll(Leaves.AsSpan(0, size)), MerkleFrontier.Load(size, new TileReader(Large)));
             },
-            iter: TestScale.Times(30),
+            iter: TestScale.Times(12),
             threads: 1);
 
     [Fact]
@@ -113,10 +114,9 @@ public sealed class TileTests
 
     private static byte[] ReferenceTile(TileCoordinate tile, int size)
     {
-        byte[][] raw = [.. Leaves.Select(leaf => leaf.ToArray())];
         var span = 1 << (8 * tile.Level);
         var first = (int)tile.Index * 256;
-        var roots = Enumerable.Range(first, 256).Where(i => (i + 1L) * span <= size).Select(i => ReferenceTree.Root(raw.AsSpan(i * span, span)));
+        var roots = Enumerable.Range(first, 256).Where(i => (i + 1L) * span <= size).Select(i => ReferenceTree.Root(RawLeaves.AsSpan(i * span, span)));
         return [.. roots.SelectMany(root => root)];
     }
 }
