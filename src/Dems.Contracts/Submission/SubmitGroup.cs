@@ -1,0 +1,35 @@
+using Dems.Core.Ledger.Entries;
+
+namespace Dems.Contracts.Submission;
+
+/// <summary>Entries of one chain on their way to the mempool. Inside a process they travel opened; to another silo only their bytes do, and they are opened again there.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("dems.SubmitGroup")]
+public sealed class SubmitGroup
+{
+    /// <summary>Most entries of one group.</summary>
+    public const int MaxEntries = 1_024;
+
+    [NonSerialized]
+    private readonly IReadOnlyList<OpenedEntry>? _opened;
+
+    /// <summary>Entries that were opened in this process.</summary>
+    public SubmitGroup(IReadOnlyList<OpenedEntry> entries, SubmitWait wait)
+    {
+        _opened = entries;
+        Bytes = [.. entries.Select(e => e.Bytes)];
+        Wait = wait;
+    }
+
+    /// <summary>The encoded entries.</summary>
+    [Id(0)]
+    public ReadOnlyMemory<byte>[] Bytes { get; }
+
+    /// <summary>What to wait for.</summary>
+    [Id(1)]
+    public SubmitWait Wait { get; }
+
+    /// <summary>The opened entries if they were opened in this process, otherwise null.</summary>
+    public IReadOnlyList<OpenedEntry>? Opened => _opened;
+}
