@@ -35,7 +35,7 @@ public static class EvidenceRules
             return "height or round out of range";
         }
 
-        if ((uint)evidence.Validator >= (uint)validators.Count)
+        if (evidence.Validator < 0 || evidence.Validator >= validators.Count)
         {
             return $"validator {evidence.Validator} of {validators.Count}";
         }

@@ -76,7 +76,10 @@ public sealed record HeightState
     public CommitCertificate? Certificate { get; internal init; }
 
     /// <summary>What must be durable before a message signed in this state leaves.</summary>
-    public SafetySnapshot Safety => new(Height, Round, Step, LockedRound, LockedBlock, ValidRound, ValidBlock);
+    public SafetySnapshot Safety => new(Height, Round, Step, LockedRound, LockedBlock, ValidRound, ValidBlock)
+    {
+        Justification = ValidBlock is null ? [] : [.. MessagesOf(ValidRound).Prevotes.For(ValidBlockHash).Take(Validators.Quorum)],
+    };
 
     /// <summary>The proposal of the current round, if it came.</summary>
     public Proposal? CurrentProposal => MessagesOf(Round).Proposal;
@@ -129,20 +132,13 @@ public sealed record HeightState
     public static HeightState Restore(
         ChainId chain, Height height, ValidatorSet validators, int? self, ConsensusTimeouts timeouts, SafetySnapshot snapshot)
     {
-        if (snapshot.Height != height
-            || snapshot.Round is < 0 or > MaxRound
-            || !Enum.IsDefined(snapshot.Step)
-            || snapshot.LockedRound < -1
-            || snapshot.ValidRound < snapshot.LockedRound
-            || snapshot.ValidRound > snapshot.Round
-            || (snapshot.ValidRound == snapshot.Round && snapshot.Step != RoundStep.Precommit)
-            || snapshot.LockedRound < 0 != snapshot.LockedBlock.Value.IsZero
-            || snapshot.ValidRound < 0 != snapshot.ValidBlock is null)
+        var validHash = snapshot.ValidBlock is null ? default : HeaderCodec.Hash(snapshot.ValidBlock.Header);
+        if (snapshot.Height != height || !IsSound(snapshot) || snapshot.Justification.Any(vote => !Justifies(vote)))
         {
             throw new ArgumentException($"A safety snapshot that no machine of height {height} made.", nameof(snapshot));
         }
 
-        return Create(chain, height, validators, self, timeouts) with
+        var restored = Create(chain, height, validators, self, timeouts) with
         {
             Round = snapshot.Round,
             Step = snapshot.Step,
@@ -150,9 +146,13 @@ public sealed record HeightState
             LockedBlock = snapshot.LockedBlock,
             ValidRound = snapshot.ValidRound,
             ValidBlock = snapshot.ValidBlock,
-            ValidBlockHash = snapshot.ValidBlock is null ? default : HeaderCodec.Hash(snapshot.ValidBlock.Header),
+            ValidBlockHash = validHash,
             LastProposedRound = snapshot.Round,
         };
+        return snapshot.Justification.Aggregate(restored, (state, vote) => Reception.OfVote(state, vote, []));
+
+        bool Justifies(Vote vote) => snapshot.ValidBlock is not null
+            && vote.Type == VoteType.Prevote && vote.Round == snapshot.ValidRound && vote.Block == validHash;
     }
 
     /// <summary>All votes held, by round, prevotes first, ascending by validator: what to retransmit while stuck.</summary>
@@ -179,4 +179,13 @@ public sealed record HeightState
 
     /// <summary>With a changed block.</summary>
     internal HeightState WithBlock(BlockHash hash, KnownBlock block) => this with { Blocks = Blocks.SetItem(hash, block) };
+
+    private static bool IsSound(SafetySnapshot snapshot) =>
+        snapshot.Round is >= 0 and <= MaxRound
+        && Enum.IsDefined(snapshot.Step)
+        && snapshot.LockedRound >= -1
+        && snapshot.ValidRound >= snapshot.LockedRound
+        && snapshot.ValidRound <= (snapshot.Step == RoundStep.Precommit ? snapshot.Round : snapshot.Round - 1)
+        && snapshot.LockedRound < 0 == snapshot.LockedBlock.Value.IsZero
+        && snapshot.ValidRound < 0 == snapshot.ValidBlock is null;
 }

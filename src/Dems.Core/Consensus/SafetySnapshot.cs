@@ -14,4 +14,12 @@ namespace Dems.Core.Consensus;
 /// <param name="ValidRound">Latest round in which <paramref name="ValidBlock"/> gathered q prevotes, −1 if none; at least <paramref name="LockedRound"/>.</param>
 /// <param name="ValidBlock">The block to propose again, null if none.</param>
 public sealed record SafetySnapshot(
-    Height Height, int Round, RoundStep Step, int LockedRound, BlockHash LockedBlock, int ValidRound, Block? ValidBlock);
+    Height Height, int Round, RoundStep Step, int LockedRound, BlockHash LockedBlock, int ValidRound, Block? ValidBlock)
+{
+    /// <summary>
+    /// The q prevotes that made <see cref="ValidBlock"/> valid, ascending by validator; empty if there is none. Without them a lock could outlive its
+    /// own proof: one of the prevotes may be a Byzantine validator's, shown to nobody else and never again, and then no other member could
+    /// ever accept the block that this one insists on. A row written without them restores all the same, safe but open to that stall.
+    /// </summary>
+    public IReadOnlyList<Vote> Justification { get; init; } = [];
+}

@@ -17,8 +17,20 @@ public sealed class RestoreTests
 
         var restored = Restored(machine.State.Safety);
 
-        Assert.Equal(machine.State.Safety, restored.State.Safety);
+        Assert.Equal(machine.State.Safety with { Justification = [] }, restored.State.Safety with { Justification = [] });
+        Assert.Equal(machine.State.Safety.Justification, restored.State.Safety.Justification);
         Assert.Equal(Given.HashOf(A), restored.State.ValidBlockHash);
+    }
+
+    [Fact]
+    public void Lock_KeepsTheProofThatOthersNeed()
+    {
+        // One of the prevotes was a liar's, sent to nobody else and never again: only this member can show it.
+        var machine = Machine.Started().Proposal(0, A).Checked(A).Prevotes(0, A, 0, 1, 2);
+
+        var restored = Restored(machine.State.Safety);
+
+        Assert.Equal([0, 1, 2], restored.State.AllVotes().Select(vote => vote.Validator));
     }
 
     [Fact]
@@ -99,7 +111,7 @@ public sealed class RestoreTests
     public void Snapshot_ThatNoMachineMade_Throws()
     {
         var sound = new SafetySnapshot(Given.Height, 1, RoundStep.Precommit, 0, Given.HashOf(A), 1, A);
-        Assert.Equal(sound, Restored(sound).State.Safety);
+        Assert.Equal(sound, Restored(sound).State.Safety with { Justification = sound.Justification });
 
         Assert.All(
             new[]
@@ -112,6 +124,9 @@ public sealed class RestoreTests
                 sound with { LockedRound = -1 },
                 sound with { ValidRound = 2 },
                 sound with { ValidBlock = null },
+                sound with { Justification = [Given.Prevote(0, 0, A)] },
+                sound with { Justification = [Given.Prevote(0, 1, B)] },
+                sound with { Justification = [Given.Precommit(0, 1, A)] },
             },
             damaged => Assert.Throws<ArgumentException>(() => Restored(damaged)));
     }

@@ -21,7 +21,9 @@ public sealed class VoteQuorumTests
         Assert.Equal((0, Given.HashOf(A)), (machine.State.LockedRound, machine.State.LockedBlock));
         Assert.Equal((0, Given.HashOf(A)), (machine.State.ValidRound, machine.State.ValidBlockHash));
         var safety = Assert.Single(machine.Last.OfType<ConsensusEffect.SignVote>()).Safety;
-        Assert.Equal(new SafetySnapshot(Given.Height, 0, RoundStep.Precommit, 0, Given.HashOf(A), 0, A), safety);
+        Assert.Equal(new SafetySnapshot(Given.Height, 0, RoundStep.Precommit, 0, Given.HashOf(A), 0, A), safety with { Justification = [] });
+        Assert.Equal([0, 1, 2], safety.Justification.Select(vote => vote.Validator));
+        Assert.All(safety.Justification, vote => Assert.Equal((VoteType.Prevote, 0, Given.HashOf(A)), (vote.Type, vote.Round, vote.Block)));
     }
 
     [Fact]
