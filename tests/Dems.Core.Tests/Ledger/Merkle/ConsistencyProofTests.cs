@@ -19,10 +19,10 @@ public sealed class ConsistencyProofTests
     }
 
     [Fact]
-    public void Prove_EveryPairOfSizesUpTo70_IsProofOfDefinitionAndVerifies()
+    public void Prove_EveryPairOfSizesUpTo40_IsProofOfDefinitionAndVerifies()
     {
-        var tree = new TestTree(70);
-        for (var newSize = 1; newSize <= 70; newSize++)
+        var tree = new TestTree(40);
+        for (var newSize = 1; newSize <= 40; newSize++)
         {
             var newRoot = new Hash32(ReferenceTree.Root(tree.Raw(newSize)));
             for (var oldSize = 1; oldSize <= newSize; oldSize++)
@@ -39,8 +39,8 @@ public sealed class ConsistencyProofTests
     [Fact]
     public void Verify_AnyOtherStatement_IsRefused()
     {
-        var tree = new TestTree(16);
-        for (var newSize = 1; newSize <= 16; newSize++)
+        var tree = new TestTree(11);
+        foreach (var newSize in new[] { 1, 2, 3, 6, 8, 11 })
         {
             var newRoot = MerkleTree.Root(tree, newSize);
             for (var oldSize = 1; oldSize <= newSize; oldSize++)

@@ -21,10 +21,10 @@ public sealed class InclusionProofTests
     }
 
     [Fact]
-    public void Prove_EveryLeafOfEverySizeUpTo70_IsPathOfDefinitionAndVerifies()
+    public void Prove_EveryLeafOfEverySizeUpTo40_IsPathOfDefinitionAndVerifies()
     {
-        var tree = new TestTree(70);
-        for (var size = 1; size <= 70; size++)
+        var tree = new TestTree(40);
+        for (var size = 1; size <= 40; size++)
         {
             var root = new Hash32(ReferenceTree.Root(tree.Raw(size)));
             for (var index = 0; index < size; index++)
@@ -40,8 +40,8 @@ public sealed class InclusionProofTests
     [Fact]
     public void Verify_AnyOtherStatement_IsRefused()
     {
-        var tree = new TestTree(20);
-        for (var size = 1; size <= 20; size++)
+        var tree = new TestTree(13);
+        foreach (var size in new[] { 1, 2, 3, 5, 8, 13 })
         {
             var root = MerkleTree.Root(tree, size);
             for (var index = 0; index < size; index++)

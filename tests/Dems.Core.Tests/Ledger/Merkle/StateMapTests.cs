@@ -59,7 +59,7 @@ public sealed class StateMapTests
                     AssertSame(model, map);
                 }
             },
-            iter: TestScale.Times(60));
+            iter: TestScale.Times(30));
 
     [Fact]
     public void Root_AfterDifferentHistories_IsEqual() =>
@@ -78,7 +78,7 @@ public sealed class StateMapTests
                 Assert.Equal(straight.Count, detour.Count);
                 Assert.Equal(Hash32.Zero, detour.Apply(wanted.Keys.Select(StateChange.Remove)).Root);
             },
-            iter: TestScale.Times(60));
+            iter: TestScale.Times(30));
 
     [Fact]
     public void Apply_WithoutEffect_GivesSameObject() =>

@@ -24,7 +24,7 @@ public sealed class StateProofTests
                     Assert.False(Confirms(proof, Samples.HashOf("root"), key, truth));
                 }
             },
-            iter: TestScale.Times(100));
+            iter: TestScale.Times(40));
 
     [Fact]
     public void Verify_MutatedProof_IsRefused() =>
@@ -33,7 +33,7 @@ public sealed class StateProofTests
             {
                 var proof = map.Prove(key);
                 var truth = map.TryGet(key, out var value) ? value.ToArray() : null;
-                Assert.All(Mutations.Of(proof.Siblings).Take(3_000), path => AssertRefused(map, key, truth, proof with { Siblings = path }));
+                Assert.All(Mutations.Of(proof.Siblings).Take(1_500), path => AssertRefused(map, key, truth, proof with { Siblings = path }));
                 if (proof.Other is { } other)
                 {
                     AssertRefused(map, key, truth, proof with { Other = null });
@@ -70,7 +70,7 @@ public sealed class StateProofTests
                 var bytes = proof.Encode();
                 Assert.True(StateProof.TryDecode(bytes, out var decoded, out var error), error);
                 Assert.Equal(proof, decoded);
-                Assert.All(Mutations.OfBits(bytes).Take(3_000), wrong => Assert.False(StateProof.TryDecode(wrong, out var other, out _) && Confirms(other, map.Root, key, truth)));
+                Assert.All(Mutations.OfBits(bytes).Take(1_500), wrong => Assert.False(StateProof.TryDecode(wrong, out var other, out _) && Confirms(other, map.Root, key, truth)));
                 Assert.All(Mutations.OfLength(bytes).Take(500), wrong => Assert.False(StateProof.TryDecode(wrong, out _, out _)));
             },
             iter: TestScale.Times(6));

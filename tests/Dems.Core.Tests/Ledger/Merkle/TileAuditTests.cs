@@ -42,7 +42,7 @@ public sealed class TileAuditTests
                 Assert.Equal(tile, damaged);
                 Assert.Equal($"differs from the entries at byte {random % wrong.Length}", error);
             },
-            iter: TestScale.Times(10),
+            iter: TestScale.Times(5),
             threads: 1);
     }
 

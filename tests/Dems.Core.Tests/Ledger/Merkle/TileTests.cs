@@ -66,15 +66,15 @@ public sealed class TileTests
             (size, a, b) =>
             {
                 var (index, oldSize) = (a % size, 1 + (b % size));
-                var (root, oldRoot) = (MerkleTree.Root(Leaves.AsSpan(0, size)), MerkleTree.Root(Leaves.AsSpan(0, oldSize)));
+                var old = MerkleFrontier.Empty.AppendAll(Leaves.AsSpan(0, oldSize));
+                var whole = old.AppendAll(Leaves.AsSpan(oldSize, size - oldSize));
                 var inclusion = Bounded(reader => MerkleTree.ProveInclusion(reader, index, size), size);
-                Assert.True(inclusion.Verify(Leaves[index], size, root));
+                Assert.True(inclusion.Verify(Leaves[index], size, whole.Root));
                 var consistency = Bounded(reader => MerkleTree.ProveConsistency(reader, oldSize, size), size);
-                Assert.True(consistency.Verify(oldSize, oldRoot, size, root));
-                Assert.Equal(root, Bounded(reader => MerkleTree.Root(reader, size), size));
-                Assert.Equal(MerkleFrontier.Empty.AppendAll(Leaves.AsSpan(0, size)), MerkleFrontier.Load(size, new TileReader(Large)));
+                Assert.True(consistency.Verify(oldSize, old.Root, size, whole.Root));
+                Assert.Equal(whole, Bounded(reader => MerkleFrontier.Load(size, reader), size));
             },
-            iter: TestScale.Times(12),
+            iter: TestScale.Times(20),
             threads: 1);
 
     [Fact]
