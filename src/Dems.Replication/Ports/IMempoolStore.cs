@@ -22,4 +22,10 @@ public interface IMempoolStore
 
     /// <summary>Deletes unordered bodies that peers sent and that were received before a time; admitted submissions stay.</summary>
     Task<int> ExpireAsync(BlockTime receivedBefore, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// After damage: deletes unordered bodies that no longer match their hash (peers that hold them send them again) and returns how many. Sound bodies
+    /// whose other columns were lost are kept as submitted here.
+    /// </summary>
+    Task<int> MendAsync(CancellationToken cancellationToken);
 }

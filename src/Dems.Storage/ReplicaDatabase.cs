@@ -1,0 +1,132 @@
+using Dems.Core.Ledger;
+using Dems.Replication.Ports;
+using Dems.Storage.Chain;
+using Dems.Storage.Integrity;
+using Dems.Storage.Mempool;
+using Dems.Storage.Safety;
+using Dems.Storage.Snapshots;
+using Dems.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Dems.Storage;
+
+/// <summary>
+/// One member's store of one chain: chain, mempool and safety row in one SQLite file (WAL, synchronous=FULL: a commit is one fsync of the log), snapshots
+/// in files. One thread writes; reads use connections of their own. Hold a <see cref="DataFolderLock"/> on the folder while it is open.
+/// </summary>
+public sealed class ReplicaDatabase : IAsyncDisposable
+{
+    // 8 KiB pages hold three bodies of 2.5 KB instead of one; cache_size is in KiB when negative; checkpoints every 64 MiB of log keep the index pages that
+    // change again and again from being copied each time.
+    private const string CreatePragmas = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL";
+    private const string WriterPragmas = "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192; PRAGMA temp_store = MEMORY";
+    private const string ReaderPragmas = "PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY";
+
+    private readonly ReadPool _reads;
+    private readonly GroupWriter _writer;
+    private readonly CommitMark _mark;
+    private readonly ChainId _chain;
+    private long _commits;
+
+    private ReplicaDatabase(ReplicaFiles files, SqliteFile writing, ChainId chain, long commits)
+    {
+        Files = files;
+        _chain = chain;
+        _commits = commits;
+        _mark = new CommitMark(files.CommitMark);
+        var lostTail = _mark.FindLostTail(Path.GetFileName(files.Database), commits);
+        var highWater = new HighWaterFile(files.HighWater);
+        var snapshots = new SnapshotFiles(files.Snapshots);
+        _reads = new ReadPool(() => OpenReader(files));
+        _writer = new GroupWriter(writing, CountCommit, () => _mark.Write(_commits));
+        Chain = new SqliteChainStore(_reads, _writer, new StoreScanner(() => OpenReader(files), highWater, _mark, snapshots, lostTail));
+        Mempool = new SqliteMempoolStore(_reads, _writer);
+        Safety = new SqliteSafetyStore(_writer, highWater);
+        Snapshots = snapshots;
+    }
+
+    /// <summary>Where it lies.</summary>
+    public ReplicaFiles Files { get; }
+
+    /// <summary>Blocks, certificates, entries, tiles.</summary>
+    public IChainStore Chain { get; }
+
+    /// <summary>Entries not yet ordered.</summary>
+    public IMempoolStore Mempool { get; }
+
+    /// <summary>The fence against signing twice.</summary>
+    public ISafetyStore Safety { get; }
+
+    /// <summary>Exported states.</summary>
+    public ISnapshotStore Snapshots { get; }
+
+    /// <summary>Creates an empty store without a safety row. Only <c>init</c> and a member that lost its folder do this; the latter gets its row back by abstaining, never by creating one.</summary>
+    /// <exception cref="StorageException">There already is one.</exception>
+    public static Task CreateAsync(ReplicaFiles files, ChainId chain, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            if (File.Exists(files.Database))
+            {
+                throw new StorageException($"{files.Database} already exists; it is never overwritten.");
+            }
+
+            Directory.CreateDirectory(files.Folder);
+            using var file = SqliteFile.Open(files.Database, SqliteOpenMode.ReadWriteCreate, CreatePragmas);
+            Schema.Migrate(file);
+            Schema.Claim(file, chain);
+        },
+        cancellationToken);
+
+    /// <summary>Opens an existing store and brings its schema up to date.</summary>
+    /// <exception cref="StorageException">The file is missing, of a newer version, or belongs to another chain.</exception>
+    /// <exception cref="DamageException">The file's structure is damaged: rebuild it.</exception>
+    public static Task<ReplicaDatabase> OpenAsync(ReplicaFiles files, ChainId chain, CancellationToken cancellationToken) =>
+        Task.Run(() => Open(files, chain), cancellationToken);
+
+    /// <summary>Commits what is queued and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _reads.Dispose();
+        await _writer.DisposeAsync();
+    }
+
+    internal static SqliteFile OpenReader(ReplicaFiles files) => SqliteFile.Open(files.Database, SqliteOpenMode.ReadWrite, ReaderPragmas);
+
+    /// <summary>Bounds the file's size, so that a test can fill the disk without filling one.</summary>
+    internal Task LimitPagesAsync(int pages) => _writer.RunAsync(
+        file =>
+        {
+            file.Execute($"PRAGMA max_page_count = {pages}");
+            return true;
+        },
+        0, urgent: true, CancellationToken.None);
+
+    private static ReplicaDatabase Open(ReplicaFiles files, ChainId chain)
+    {
+        if (!File.Exists(files.Database))
+        {
+            throw new StorageException($"{files.Database} is missing. A store is created by 'dems init' only; a missing one is never taken for a new one.");
+        }
+
+        var file = SqliteFile.Open(files.Database, SqliteOpenMode.ReadWrite, WriterPragmas);
+        try
+        {
+            Schema.Migrate(file);
+            var (owner, commits) = Schema.ReadStore(file);
+            return owner == chain
+                ? new ReplicaDatabase(files, file, chain, commits)
+                : throw new StorageException($"{files.Database} belongs to chain {owner}, not to {chain}.");
+        }
+        catch (StorageException)
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private void CountCommit(SqliteFile file)
+    {
+        Schema.WriteCommits(file, _chain, _commits + 1);
+        _commits++;
+    }
+}
