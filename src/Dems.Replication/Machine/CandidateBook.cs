@@ -70,7 +70,7 @@ internal sealed class CandidateBook(StepContext context)
         foreach (var body in bodies)
         {
             // An entry that does not open, or that the chain has ordered already, makes every block invalid that holds it.
-            if (body.Entry is null || body.Ordered)
+            if (body.Entry is null || body.Ordered || context.Pending.WasOrdered(body.Leaf))
             {
                 _refusedLeaves.Add(body.Leaf);
             }
@@ -134,7 +134,7 @@ internal sealed class CandidateBook(StepContext context)
 
     private string? RefusalOf(Candidate candidate)
     {
-        if (_refusedLeaves.Count > 0 && candidate.Block.Leaves.Any(_refusedLeaves.Contains))
+        if (candidate.Missing.Any(leaf => _refusedLeaves.Contains(leaf) || context.Pending.WasOrdered(leaf)))
         {
             return "holds an entry that does not open or is on the chain already";
         }

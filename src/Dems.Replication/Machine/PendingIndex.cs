@@ -4,10 +4,19 @@ using Dems.Replication.Ports;
 
 namespace Dems.Replication.Machine;
 
-/// <summary>Durable entries that wait to be ordered, oldest first. Selection for a block takes the oldest, with a quota per signer while others wait, so that one sender cannot crowd out the rest.</summary>
+/// <summary>
+/// Durable entries that wait to be ordered, oldest first. Selection for a block takes the oldest, with a quota per signer while others wait, so that one sender
+/// cannot crowd out the rest. The leaves that were ordered last are remembered: an answer of the disk that was on its way while they were ordered still calls
+/// them pending, and a replica that believed it would propose, and accept, blocks that every other one refuses.
+/// </summary>
 internal sealed class PendingIndex
 {
+    /// <summary>Ordered leaves that are remembered: sixteen full blocks, where an answer of the disk is at most a few blocks old.</summary>
+    public const int MaxRemembered = 16 * Block.MaxEntries;
+
     private readonly LinkedList<PendingEntry> _byAge = [];
+    private readonly Queue<LeafHash> _orderedByAge = new();
+    private readonly HashSet<LeafHash> _ordered = [];
     private readonly Dictionary<LeafHash, LinkedListNode<PendingEntry>> _byLeaf = [];
 
     public int Count => _byLeaf.Count;
@@ -20,9 +29,12 @@ internal sealed class PendingIndex
 
     public IEnumerable<PendingEntry> Oldest(int count) => _byAge.Take(count);
 
+    /// <summary>Whether the leaf is on the chain, as far as is remembered.</summary>
+    public bool WasOrdered(LeafHash leaf) => _ordered.Contains(leaf);
+
     public bool Add(PendingEntry entry)
     {
-        if (_byLeaf.ContainsKey(entry.Leaf))
+        if (_byLeaf.ContainsKey(entry.Leaf) || _ordered.Contains(entry.Leaf))
         {
             return false;
         }
@@ -32,15 +44,26 @@ internal sealed class PendingIndex
         return true;
     }
 
-    public void Remove(IEnumerable<LeafHash> leaves)
+    /// <summary>The leaves are on the chain now.</summary>
+    public void Ordered(IEnumerable<LeafHash> leaves)
     {
         foreach (var leaf in leaves)
         {
+            if (_ordered.Add(leaf))
+            {
+                _orderedByAge.Enqueue(leaf);
+            }
+
             if (_byLeaf.Remove(leaf, out var node))
             {
                 Bytes -= node.Value.Size;
                 _byAge.Remove(node);
             }
+        }
+
+        while (_orderedByAge.Count > MaxRemembered)
+        {
+            _ordered.Remove(_orderedByAge.Dequeue());
         }
     }
 

@@ -113,19 +113,14 @@ public sealed class ReplicaMachine
 
     private IReadOnlyList<ReplicaEffect> Finish(bool wasReady)
     {
-        if (!wasReady && _guard.Ready)
+        if (!wasReady && _guard.Ready && _driver.Committing is null)
         {
-            BecomeReady();
+            _driver.OpenHeight();
         }
 
         _driver.Drive();
         _safety.Flush();
         return _context.TakeEffects();
-    }
-
-    private void BecomeReady()
-    {
-        _driver.OpenHeight();
     }
 
     private void Receive(int from, PeerMessage message)
@@ -252,7 +247,7 @@ public sealed class ReplicaMachine
     private void OnCommitted(DecidedBlock block, ExecutedRoots roots)
     {
         _context.Tip = _context.Tip.After(block, roots);
-        _context.Pending.Remove(block.Block.Leaves);
+        _context.Pending.Ordered(block.Block.Leaves);
         _driver.NextHeight();
         if (_catchUp.TakeEarly() is { } early)
         {

@@ -36,7 +36,8 @@ internal sealed class StartGuard
     /// <summary>The last height not to sign at.</summary>
     public Height AbstainThrough { get; private set; }
 
-    public bool MaySignAt(Height height) => Ready && height > AbstainThrough;
+    /// <summary>Not below the row either: a chain that lost its tail is caught up with, not decided again.</summary>
+    public bool MaySignAt(Height height) => Ready && height > AbstainThrough && height >= _row.Height;
 
     public void Begin()
     {

@@ -1,0 +1,79 @@
+using Dems.Core.Crypto;
+using Dems.Replication.Protocol;
+using Dems.Simulation.World;
+
+namespace Dems.Simulation.Network;
+
+/// <summary>Carries frames between nodes: late, twice, in another order, or not at all; partitions come and heal.</summary>
+internal sealed class SimulatedNetwork(EventLoop loop, SimulationRandom random, IReadOnlyList<PublicKey> members)
+{
+    private readonly int[] _side = new int[members.Count];
+    private Envelope? _latest;
+
+    /// <summary>Called with each frame that arrives: sender's frame and receiver.</summary>
+    public Action<int, PeerFrame>? Deliver { get; set; }
+
+    /// <summary>Called once with each frame that leaves a node, before it may be lost, and its first receiver.</summary>
+    public Action<PeerFrame, int>? Left { get; set; }
+
+    public int DropPermille { get; set; }
+
+    public int DuplicatePermille { get; set; }
+
+    /// <summary>Permille of frames that take up to a hundred times longer.</summary>
+    public int LatePermille { get; set; }
+
+    public int MaxDelayMs { get; set; } = 5;
+
+    /// <summary>Separates nodes: frames pass between nodes of one side only.</summary>
+    public void Partition(IReadOnlyList<int> sides)
+    {
+        for (var i = 0; i < _side.Length; i++)
+        {
+            _side[i] = sides[i];
+        }
+    }
+
+    public void Heal()
+    {
+        Array.Clear(_side);
+        (DropPermille, DuplicatePermille, LatePermille, MaxDelayMs) = (0, 0, 0, 5);
+    }
+
+    public void Send(int from, int to, ReadOnlyMemory<byte> bytes)
+    {
+        var frame = Open(bytes);
+        Left?.Invoke(frame, to);
+        if (_side[from] != _side[to] || random.Chance(DropPermille))
+        {
+            return;
+        }
+
+        Carry(to, frame);
+        if (random.Chance(DuplicatePermille))
+        {
+            Carry(to, frame);
+        }
+    }
+
+    private void Carry(int to, PeerFrame frame)
+    {
+        var delay = random.Between(100, MaxDelayMs * 1_000);
+        loop.After(random.Chance(LatePermille) ? delay * random.Between(10, 100) : delay, () => Deliver!(to, frame));
+    }
+
+    /// <summary>A broadcast passes here once per receiver, with the same bytes: it is opened once.</summary>
+    private PeerFrame Open(ReadOnlyMemory<byte> bytes)
+    {
+        if (_latest is null || !_latest.Bytes.Equals(bytes))
+        {
+            _latest = PeerFrame.TryOpen(bytes, members, KeyedHashSigner.Verifier, out var frame, out var error)
+                ? new Envelope(bytes, frame)
+                : throw new InvalidOperationException($"A node sent what nobody can open: {error}.");
+        }
+
+        return _latest.Frame;
+    }
+
+    private sealed record Envelope(ReadOnlyMemory<byte> Bytes, PeerFrame Frame);
+}

@@ -1,0 +1,20 @@
+namespace Dems.Simulation;
+
+/// <summary>What one seed gave.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="Violations">What went wrong; empty when the product kept its word.</param>
+/// <param name="TraceHash">SHA-256 over all events in order, hexadecimal: equal for equal seeds and options.</param>
+/// <param name="VirtualMs">Virtual time that passed, in milliseconds.</param>
+/// <param name="Events">Events that happened.</param>
+/// <param name="Blocks">Height of the chain at the end.</param>
+/// <param name="Entries">Entries ordered.</param>
+/// <param name="LastEvents">The last events, oldest first; empty unless there is a violation.</param>
+public sealed record SimulationResult(
+    ulong Seed,
+    IReadOnlyList<string> Violations,
+    string TraceHash,
+    long VirtualMs,
+    long Events,
+    long Blocks,
+    long Entries,
+    IReadOnlyList<string> LastEvents);

@@ -1,0 +1,51 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Dems.Simulation.World;
+
+/// <summary>All events in their order, as one SHA-256: two runs of a seed are the same run if their hashes are equal. The last events are kept for people.</summary>
+internal sealed class Trace(EventLoop loop) : IDisposable
+{
+    private const int Kept = 400;
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly (long Time, int Node, string What, Func<string>? Detail)[] _last = new (long, int, string, Func<string>?)[Kept];
+    private long _count;
+
+    /// <param name="node">Whom it happens to; −1 for the world.</param>
+    /// <param name="what">A constant.</param>
+    /// <param name="mark">What tells this event from others of its kind.</param>
+    /// <param name="detail">For people; not part of the hash.</param>
+    public void Add(int node, string what, ulong mark = 0, Func<string>? detail = null)
+    {
+        Span<byte> bytes = stackalloc byte[24 + 2 * what.Length];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, loop.Now);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], node);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[12..], what.Length);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[16..], mark);
+        for (var i = 0; i < what.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes[(24 + 2 * i)..], what[i]);
+        }
+
+        _hash.AppendData(bytes);
+        _last[_count++ % Kept] = (loop.Now, node, what, detail);
+    }
+
+    public string Hash() => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    /// <summary>The last events, oldest first.</summary>
+    public IReadOnlyList<string> Last()
+    {
+        var lines = new List<string>();
+        for (var i = Math.Max(0, _count - Kept); i < _count; i++)
+        {
+            var (time, node, what, detail) = _last[i % Kept];
+            lines.Add($"{time / 1_000,8}.{time % 1_000:000} ms  {(node < 0 ? "world" : $"node {node}")}  {what}{(detail is null ? "" : "  " + detail())}");
+        }
+
+        return lines;
+    }
+
+    public void Dispose() => _hash.Dispose();
+}
