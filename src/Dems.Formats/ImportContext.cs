@@ -1,3 +1,4 @@
+using Dems.Core.Energy;
 using Dems.Formats.CityLearn;
 
 namespace Dems.Formats;
@@ -10,7 +11,12 @@ public sealed record ImportContext(string FileName)
     public Rounding Rounding { get; init; } = Rounding.Refuse;
 
     /// <summary>Revision of the readings of a format that states none: raise it to import a corrected file over an earlier one.</summary>
-    public int Revision { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is not 0…<see cref="Reading.MaxRevision"/>.</exception>
+    public int Revision
+    {
+        get;
+        init => field = value is >= 0 and <= Reading.MaxRevision ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"A revision is 0 to {Reading.MaxRevision}.");
+    }
 
     /// <summary>Options of the CityLearn layout.</summary>
     public CityLearnOptions CityLearn { get; init; } = new();

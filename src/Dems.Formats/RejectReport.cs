@@ -4,16 +4,23 @@ namespace Dems.Formats;
 
 /// <summary>
 /// Writes refused and skipped rows as CSV (RFC 4180, UTF-8, header row) to a file beside the output. The file appears with its first row: no file, nothing refused.
-/// A report of an earlier run is replaced; one writer at a time.
+/// A report of an earlier run is removed at the start; one writer at a time.
 /// </summary>
-public sealed class RejectReport(string path) : IDisposable
+public sealed class RejectReport : IDisposable
 {
     private const string Header = "kind,file,line,field,value,reason,fix";
 
     private StreamWriter? _writer;
 
+    /// <summary>Begins a report.</summary>
+    public RejectReport(string path)
+    {
+        FilePath = path;
+        File.Delete(path);
+    }
+
     /// <summary>Where the report is written.</summary>
-    public string FilePath { get; } = path;
+    public string FilePath { get; }
 
     /// <summary>Rows refused so far: somebody should look at them.</summary>
     public long Rejected { get; private set; }

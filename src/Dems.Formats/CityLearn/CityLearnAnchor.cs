@@ -1,48 +1,42 @@
 namespace Dems.Formats.CityLearn;
 
 /// <summary>
-/// Finds out when a file begins. A change of month (hour 24, then hour 1 of the next month) fixes the day; the year is the latest one up to
-/// <see cref="LatestYear"/> whose weekdays contradict the day types of the opening rows least. Twenty-eight years cover every calendar there is, so nothing here
-/// depends on the day of the import. Damaged rows are outvoted by the others.
+/// Finds out when a file begins, from the rows of its first year. A change of month (hour 24, then hour 1 of the next month) fixes the day; the year is the latest one up
+/// to <see cref="LatestYear"/> whose weekdays and leap day contradict the rows least. Twenty-eight years cover every calendar there is, so nothing here depends on
+/// the day of the import. Damaged rows are outvoted by the others.
 /// </summary>
 internal static class CityLearnAnchor
 {
-    /// <summary>Two months and two rows: enough for a change of month even when the first one is damaged.</summary>
-    public const int MaxOpeningRows = 2 * 31 * HoursPerDay + 2;
+    /// <summary>A leap year and a day: every month, the leap day and every kind of weekday show.</summary>
+    public const int MaxOpeningRows = 367 * HoursPerDay;
 
     /// <summary>Year of the first challenge with metered homes.</summary>
     public const int LatestYear = 2022;
 
-    private const int MinOpeningRows = 2 * HoursPerDay;
-    private const int TolerableShare = 10;
     private const int Calendars = 28;
     private const int HoursPerDay = 24;
     private const int HoursPerWeek = 168;
+    private const int MinTolerance = 2;
+    private const int TolerableShare = 10;
 
-    /// <summary>Whether the newest row may bring the answer.</summary>
-    public static bool IsWorthTrying(List<CityLearnRow> opening) =>
-        opening.Count == MinOpeningRows || (opening.Count > MinOpeningRows && IsChangeOfMonth(opening[^2].Label, opening[^1].Label));
+    /// <summary>The slot of the first row when its day is given: its own hour of that day, or midnight when the row cannot be read. Null outside 1971 to 2199.</summary>
+    public static long? At(DateOnly date, CityLearnLabel first) => date.Year is > 1970 and < 2200 ? HoursTo(date) + (first.IsReadable ? first.Hour - 1 : 0) : null;
 
-    /// <summary>The slot of the first row when its day is given: its own hour of that day, or midnight when the row cannot be read.</summary>
-    public static long At(DateOnly date, CityLearnLabel first) => HoursTo(date) + (first.IsReadable ? first.Hour - 1 : 0);
-
-    /// <summary>
-    /// The slot of the first row; null when the rows show neither a change of month nor exactly one whole month. Unless it is the last try, an answer
-    /// that more than a tenth of the rows contradict is none.
-    /// </summary>
-    public static long? Find(List<CityLearnRow> opening, bool isLastTry)
+    /// <summary>The slot of the first row; null when the rows show neither a change of month nor one whole month, or contradict every calendar in more than a tenth.</summary>
+    public static long? Find(List<CityLearnRow> opening)
     {
         long? best = null;
-        var fewest = isLastTry ? int.MaxValue : opening.Count / TolerableShare + 1;
+        var fewest = Math.Max(opening.Count / TolerableShare, MinTolerance) + 1;
+        var tried = new HashSet<long>();
         foreach (var (index, month) in Landmarks(opening))
         {
             for (var year = LatestYear; year > LatestYear - Calendars; year--)
             {
-                var start = StartFor(opening, HoursTo(new DateOnly(year, month, 1)) - index);
-                var contradictions = opening.Where((row, i) => row.Label.IsReadable && !row.Label.Fits(start + i)).Count();
-                if (contradictions < fewest)
+                var counted = HoursTo(new DateOnly(year, month, 1)) - index;
+                foreach (var start in new[] { counted, Shift(opening[0].Label, counted) })
                 {
-                    (best, fewest) = (start, contradictions);
+                    var contradictions = tried.Add(start) ? Contradictions(opening, start, fewest) : fewest;
+                    (best, fewest) = contradictions < fewest ? (start, contradictions) : (best, fewest);
                 }
             }
         }
@@ -50,17 +44,15 @@ internal static class CityLearnAnchor
         return best;
     }
 
-    private static bool IsChangeOfMonth(CityLearnLabel before, CityLearnLabel after) =>
-        before.Hour == HoursPerDay && after.Hour == 1 && after.Month == before.Month % 12 + 1;
-
     /// <summary>Rows that begin a month: their index, and that month.</summary>
     private static IEnumerable<(int Index, int Month)> Landmarks(List<CityLearnRow> rows)
     {
         for (var i = 1; i < rows.Count; i++)
         {
-            if (IsChangeOfMonth(rows[i - 1].Label, rows[i].Label))
+            var (before, after) = (rows[i - 1].Label, rows[i].Label);
+            if (before.Hour == HoursPerDay && after.Hour == 1 && after.Month == before.Month % 12 + 1)
             {
-                yield return (i, rows[i].Label.Month);
+                yield return (i, after.Month);
             }
         }
 
@@ -71,28 +63,40 @@ internal static class CityLearnAnchor
     }
 
     /// <summary>Rows missing or doubled before the landmark shift the first row: the nearest slot that its label fits.</summary>
-    private static long StartFor(List<CityLearnRow> rows, long counted)
+    private static long Shift(CityLearnLabel first, long counted)
     {
-        var first = 0;
-        while (!rows[first].Label.IsReadable)
+        for (var shift = 1; shift < HoursPerWeek; shift++)
         {
-            first++;
-        }
-
-        for (var shift = 0; shift < HoursPerWeek; shift++)
-        {
-            if (rows[first].Label.Fits(counted + first - shift))
+            if (first.Fits(counted - shift))
             {
                 return counted - shift;
             }
 
-            if (shift <= HoursPerDay && rows[first].Label.Fits(counted + first + shift))
+            if (first.Fits(counted + shift))
             {
                 return counted + shift;
             }
         }
 
         return counted;
+    }
+
+    /// <summary>Contradictions of the rows to a beginning, counted up to a limit.</summary>
+    private static int Contradictions(List<CityLearnRow> rows, long start, int limit)
+    {
+        var (sequence, placements, count) = (new CityLearnSequence(start), new List<CityLearnPlacement>(2), 0);
+        for (var i = 0; i < rows.Count && count < limit; i++)
+        {
+            sequence.Accept(rows[i], placements);
+            foreach (var placement in placements)
+            {
+                count += placement.Contradiction;
+            }
+
+            placements.Clear();
+        }
+
+        return count;
     }
 
     private static long HoursTo(DateOnly date) => (long)(date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * HoursPerDay;

@@ -1,18 +1,44 @@
+using System.Globalization;
+using System.Text;
 using Dems.Core.Energy;
+using Dems.Formats.Text;
 
 namespace Dems.Formats.CityLearn;
 
-/// <summary>Makes the readings of one row whose hour is known.</summary>
-internal sealed class CityLearnEmitter(ImportContext context, string building, CityLearnHeader header, decimal? nominalPowerKw)
+/// <summary>Makes readings of the rows whose hour is certain, and refusals of the others.</summary>
+internal sealed class CityLearnEmitter(ImportContext context, string building, CityLearnHeader header, decimal? nominalPowerKw, RowReporter report)
 {
     private const int SecondsPerHour = 3600;
+    private const string Restore = "restore the row as it was published";
 
     private readonly CityLearnOptions _options = context.CityLearn;
     private readonly string _meteringPoint = context.CityLearn.Dataset.Length == 0 ? building : $"{context.CityLearn.Dataset}/{building}";
     private readonly long _offsetSeconds = (long)context.CityLearn.UtcOffset.TotalSeconds;
 
-    /// <summary>Adds the readings of the hour that begins <paramref name="slot"/> hours after 1970-01-01T00:00 on the file's clock.</summary>
-    public void Emit(CityLearnRow row, long slot, List<ImportRow> rows)
+    /// <summary>Adds what a row yields.</summary>
+    public void Emit(CityLearnPlacement placement, List<ImportRow> rows)
+    {
+        var row = placement.Row;
+        if (placement.MissingBefore > 0)
+        {
+            rows.Add(report.Reject(row.Line, CityLearnHeader.HourName, [], $"hourly rows missing before this line: {placement.MissingBefore}", "restore them from the published file"));
+        }
+
+        if (row.Refusal is not null)
+        {
+            rows.Add(row.Refusal);
+        }
+        else if (placement.IsPlaced)
+        {
+            EmitReadings(row, placement.Slot * SecondsPerHour - _offsetSeconds, rows);
+        }
+        else
+        {
+            rows.Add(Misplaced(row, CityLearnLabel.Of(placement.Slot)));
+        }
+    }
+
+    private void EmitReadings(CityLearnRow row, long start, List<ImportRow> rows)
     {
         Add(Carrier.Electricity, Register.Consumption, row.Load, Quality.Measured);
         if (header.Solar >= 0 && nominalPowerKw > 0)
@@ -38,8 +64,17 @@ internal sealed class CityLearnEmitter(ImportContext context, string building, C
 
         void Add(Carrier carrier, Register register, long wattHours, Quality quality)
         {
-            var reading = new Reading(register, slot * SecondsPerHour - _offsetSeconds, SecondsPerHour, wattHours, quality, context.Revision);
+            var reading = new Reading(register, start, SecondsPerHour, wattHours, quality, context.Revision);
             rows.Add(new ImportRow.Accepted(new ImportedReading(_meteringPoint, carrier, reading, row.Line)));
         }
+    }
+
+    private ImportRow Misplaced(CityLearnRow row, CityLearnLabel due)
+    {
+        var (field, value) = row.Label.Hour != due.Hour ? (CityLearnHeader.HourName, row.Label.Hour)
+            : row.Label.Month != due.Month ? (CityLearnHeader.MonthName, row.Label.Month)
+            : (CityLearnHeader.DayTypeName, row.Label.DayType);
+        var text = Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture));
+        return report.Reject(row.Line, field, text, $"month {due.Month}, hour {due.Hour}, day type {due.DayType} is due here", Restore);
     }
 }

@@ -11,8 +11,10 @@ internal sealed class CityLearnParser : ILineParser
     private readonly string _building;
     private readonly decimal? _nominalPowerKw;
     private readonly List<CityLearnRow> _opening = [];
+    private readonly List<CityLearnPlacement> _placements = [];
     private CityLearnHeader? _header;
     private CityLearnRowReader? _reader;
+    private CityLearnEmitter? _emitter;
     private CityLearnSequence? _sequence;
 
     public CityLearnParser(ImportContext context, RowReporter report)
@@ -68,10 +70,11 @@ internal sealed class CityLearnParser : ILineParser
 
         if (_sequence is null)
         {
-            Begin(isLastTry: true, rows);
+            Begin(rows);
         }
 
-        _sequence?.End(rows);
+        _sequence?.End(_placements);
+        Emit(rows);
     }
 
     private void ReadHeader(long number, ReadOnlySpan<byte> line, List<ImportRow> rows)
@@ -85,6 +88,7 @@ internal sealed class CityLearnParser : ILineParser
         }
 
         _reader = new CityLearnRowReader(_header, _nominalPowerKw ?? 0, _context.CityLearn.ReadsThermalDemand, _report);
+        _emitter = new CityLearnEmitter(_context, _building, _header, _nominalPowerKw, _report);
         if (_header.Solar >= 0 && _nominalPowerKw is null)
         {
             rows.Add(_report.Reject(
@@ -97,39 +101,44 @@ internal sealed class CityLearnParser : ILineParser
     {
         if (_sequence is not null)
         {
-            _sequence.Accept(row, rows);
+            _sequence.Accept(row, _placements);
+            Emit(rows);
             return;
         }
 
         _opening.Add(row);
-        var isFull = _opening.Count == CityLearnAnchor.MaxOpeningRows;
-        if (_context.CityLearn.StartDate is not null || isFull || CityLearnAnchor.IsWorthTrying(_opening))
+        if (_context.CityLearn.StartDate is not null || _opening.Count == CityLearnAnchor.MaxOpeningRows)
         {
-            Begin(isFull, rows);
+            Begin(rows);
         }
     }
 
-    private void Begin(bool isLastTry, List<ImportRow> rows)
+    private void Begin(List<ImportRow> rows)
     {
         if (_opening.Count == 0)
         {
             return;
         }
 
-        var first = _context.CityLearn.StartDate is { } date ? CityLearnAnchor.At(date, _opening[0].Label) : CityLearnAnchor.Find(_opening, isLastTry);
-        if (first is not null)
+        var stated = _context.CityLearn.StartDate;
+        var first = stated is { } date ? CityLearnAnchor.At(date, _opening[0].Label) : CityLearnAnchor.Find(_opening);
+        if (first is null)
         {
-            var emitter = new CityLearnEmitter(_context, _building, _header!, _nominalPowerKw);
-            _sequence = new CityLearnSequence(first.Value, emitter, _report);
-            _opening.ForEach(row => _sequence.Accept(row, rows));
-            _opening.Clear();
-        }
-        else if (isLastTry)
-        {
+            var reason = stated is null ? "month, hour and day type do not show on which day the rows begin" : "the stated start date lies outside 1971 to 2199";
             Stopped = true;
-            rows.Add(_report.Reject(
-                _opening[0].Line, CityLearnHeader.MonthName, [], "the rows do not show on which day they begin: there is no change of month",
-                "state StartDate in citylearn.json"));
+            rows.Add(_report.Reject(_opening[0].Line, CityLearnHeader.MonthName, [], reason, "state start_date in citylearn.json"));
+            return;
         }
+
+        _sequence = new CityLearnSequence(first.Value);
+        _opening.ForEach(row => _sequence.Accept(row, _placements));
+        _opening.Clear();
+        Emit(rows);
+    }
+
+    private void Emit(List<ImportRow> rows)
+    {
+        _placements.ForEach(placement => _emitter!.Emit(placement, rows));
+        _placements.Clear();
     }
 }
