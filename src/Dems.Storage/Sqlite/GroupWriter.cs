@@ -140,7 +140,16 @@ internal sealed class GroupWriter : IAsyncDisposable
             return;
         }
 
-        _afterCommit();
+        try
+        {
+            _afterCommit();
+        }
+        catch (IOException e)
+        {
+            // The group is durable and its callers may know; what comes next must not run unwatched.
+            Poison(new StorageException(e.Message, e));
+        }
+
         done.ForEach(operation => operation.Complete());
         failed.ForEach(one => one.Operation.Fail(one.Reason));
     }

@@ -1,0 +1,28 @@
+using Dems.Core.Ledger;
+
+namespace Dems.Replication.Ports;
+
+/// <summary>
+/// Query tables of the readings that a chain's execution accepted. They follow the chain asynchronously, decide nothing and can be deleted at any time: the
+/// blocks are then applied again from the first one.
+/// </summary>
+public interface IReadingProjection
+{
+    /// <summary>The newest block applied; genesis before any. Applying goes on with the next one.</summary>
+    ValueTask<Height> ReadHeightAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Applies the readings of blocks up to and including a height, in chain order and in one transaction. Blocks at or below the applied height change
+    /// nothing. Of two readings with the same node, interval, register and revision the first one stays.
+    /// </summary>
+    Task ApplyAsync(Height height, IReadOnlyList<ProjectedReading> readings, CancellationToken cancellationToken);
+
+    /// <summary>A page of readings of one node, ordered by start, register, duration, revision.</summary>
+    ValueTask<ReadingPage> QueryAsync(ReadingQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The nodes with readings, ordered by address, after a given one; at most <paramref name="limit"/>.</summary>
+    ValueTask<IReadOnlyList<ProjectedNode>> ListNodesAsync(Core.Energy.NodeAddress after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Forgets everything, to be built anew from the chain.</summary>
+    Task ClearAsync(CancellationToken cancellationToken);
+}

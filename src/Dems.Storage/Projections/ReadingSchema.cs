@@ -1,0 +1,52 @@
+using Dems.Storage.Sqlite;
+
+namespace Dems.Storage.Projections;
+
+/// <summary>Tables of the readings' projection. There are no migrations: a file of another version is deleted and built anew from the chain.</summary>
+internal static class ReadingSchema
+{
+    /// <summary>Raised with every change of the tables or of what is written into them.</summary>
+    private const int Version = 1;
+
+    // Readings are clustered by node and time: what a query asks for lies together, and each node appends at its own end.
+    private static readonly string Tables =
+        $"""
+        CREATE TABLE applied (id INTEGER PRIMARY KEY CHECK (id = 1), height INTEGER NOT NULL);
+        INSERT INTO applied (id, height) VALUES (1, 0);
+        CREATE TABLE node (
+            id INTEGER PRIMARY KEY,
+            address BLOB NOT NULL UNIQUE,
+            readings INTEGER NOT NULL,
+            first_start INTEGER NOT NULL,
+            last_end INTEGER NOT NULL);
+        CREATE TABLE reading (
+            node INTEGER NOT NULL,
+            start INTEGER NOT NULL,
+            register INTEGER NOT NULL,
+            duration INTEGER NOT NULL,
+            revision INTEGER NOT NULL,
+            quantity INTEGER NOT NULL,
+            quality INTEGER NOT NULL,
+            entry INTEGER NOT NULL,
+            PRIMARY KEY (node, start, register, duration, revision)) WITHOUT ROWID;
+        PRAGMA user_version = {Version};
+        """;
+
+    /// <summary>Creates the tables in an empty file; false if the file is of another version.</summary>
+    public static bool TryPrepare(SqliteFile file)
+    {
+        var version = ReadVersion(file);
+        if (version == 0)
+        {
+            file.Execute($"BEGIN IMMEDIATE; {Tables} COMMIT");
+        }
+
+        return version is 0 or Version;
+    }
+
+    private static long ReadVersion(SqliteFile file)
+    {
+        using var read = file.Query("PRAGMA user_version");
+        return read.Step() ? read.Integer(0) : 0;
+    }
+}
