@@ -29,5 +29,5 @@ internal sealed class ExpectedTiles : ITileSource
     }
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte>? ReadTile(TileCoordinate tile) => _partial.TryGetValue(tile, out var known) ? known.Bytes : null;
+    public ReadOnlyMemory<byte>? ReadTile(TileCoordinate tile) => _partial.GetValueOrDefault(tile)?.Bytes;
 }

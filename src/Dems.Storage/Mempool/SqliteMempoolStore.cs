@@ -54,7 +54,7 @@ internal sealed class SqliteMempoolStore(ReadPool reads, GroupWriter writer) : I
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(LeafHash leaf, CancellationToken cancellationToken) =>
         ValueTask.FromResult(reads.Read<ReadOnlyMemory<byte>?>(
-            file => BodyTable.FindByLeaf(file, leaf) is { } id && BodyTable.Read(file, id) is { } body ? body.Bytes : null));
+            file => BodyTable.FindByLeaf(file, leaf) is { } id && BodyTable.Read(file, id) is { } body ? body.Bytes.AsMemory() : default(ReadOnlyMemory<byte>?)));
 
     /// <inheritdoc/>
     public async Task<int> ExpireAsync(BlockTime receivedBefore, CancellationToken cancellationToken)
