@@ -43,38 +43,31 @@ internal sealed class ConsensusNetwork
 
     public void Start() => _members.ForEach(member => member.Give(new ConsensusInput.Start(Given.Now)));
 
-    /// <summary>So many random events.</summary>
+    /// <summary>So many random events. The seed also picks how frequent each kind is: a run with few losses gets far, one with many timeouts sees many rounds.</summary>
     public void Chaos(int events)
     {
+        var (lost, repeated) = (_random.Next(40), _random.Next(20));
+        (int Weight, Action<Member> Act)[] kinds =
+        [
+            (20 + _random.Next(80), _ => Deliver(lost, repeated)),
+            (20 + _random.Next(60), member => member.CarryOut()),
+            (5 + _random.Next(40), member => member.AnswerAny(_random)),
+            (_random.Next(20), member => FireAny(member)),
+            (_random.Next(5), Retransmit),
+            (_random.Next(3), member => member.Restart(_random)),
+            (_liars.Count == 0 ? 0 : 2 + _random.Next(30), _ => _liars[_random.Next(_liars.Count)].Act(HighestRound)),
+        ];
+        var total = kinds.Sum(kind => kind.Weight);
         for (var i = 0; i < events; i++)
         {
-            var member = _members[_random.Next(_members.Count)];
-            switch (_random.Next(100))
+            var pick = _random.Next(total);
+            var kind = 0;
+            while (pick >= kinds[kind].Weight)
             {
-                case < 40:
-                    Deliver(_random.Next(100) < 20);
-                    break;
-                case < 75:
-                    member.CarryOut();
-                    break;
-                case < 85 when member.Answers.Count > 0:
-                    member.Answer(_random.Next(member.Answers.Count));
-                    break;
-                case < 90 when member.Timers.Count > 0:
-                    Fire(member, _random.Next(member.Timers.Count));
-                    break;
-                case < 96 when _liars.Count > 0:
-                    _liars[_random.Next(_liars.Count)].Act(HighestRound);
-                    break;
-                case < 98:
-                    Retransmit(member);
-                    break;
-                case 98:
-                    member.Restart(_random);
-                    break;
-                default:
-                    break;
+                pick -= kinds[kind++].Weight;
             }
+
+            kinds[kind].Act(_members[_random.Next(_members.Count)]);
         }
     }
 
@@ -171,7 +164,16 @@ internal sealed class ConsensusNetwork
         member.Give(new ConsensusInput.TimeoutElapsed(step, round));
     }
 
-    private void Deliver(bool lose)
+    private void FireAny(Member member)
+    {
+        if (member.Timers.Count > 0)
+        {
+            Fire(member, _random.Next(member.Timers.Count));
+        }
+    }
+
+    /// <summary>Delivers any message under way; may lose it, or leave a copy under way.</summary>
+    private void Deliver(int lostPercent, int repeatedPercent)
     {
         if (_bus.UnderWay.Count == 0)
         {
@@ -180,13 +182,13 @@ internal sealed class ConsensusNetwork
 
         var index = _random.Next(_bus.UnderWay.Count);
         var (to, message) = _bus.UnderWay[index];
-        if (_random.Next(100) >= 10)
+        if (_random.Next(100) >= repeatedPercent)
         {
             _bus.UnderWay[index] = _bus.UnderWay[^1];
             _bus.UnderWay.RemoveAt(_bus.UnderWay.Count - 1);
         }
 
-        if (!lose)
+        if (_random.Next(100) >= lostPercent)
         {
             _members[to].Give(message is ConsensusInput.ProposalReceived proposal ? proposal with { Now = SkewedClock() } : message);
         }

@@ -125,6 +125,15 @@ internal sealed class Member
         return true;
     }
 
+    /// <summary>Gives any one of the answers owed, if there are.</summary>
+    public void AnswerAny(Random random)
+    {
+        if (Answers.Count > 0)
+        {
+            Answer(random.Next(Answers.Count));
+        }
+    }
+
     /// <summary>Gives one of the answers owed to the machine, bodies becoming durable first.</summary>
     public void Answer(int index)
     {
