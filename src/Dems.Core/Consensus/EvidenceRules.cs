@@ -14,11 +14,23 @@ public static class EvidenceRules
     /// <param name="error">Why it was refused; empty otherwise.</param>
     public static bool TryVerify(Evidence evidence, ChainId chain, ValidatorSet validators, ISignatureVerifier verifier, out string error)
     {
-        error = Malformed(evidence, chain, validators) ?? BadSignature(evidence, validators[evidence.Validator], verifier) ?? "";
+        if (evidence.Validator < 0 || evidence.Validator >= validators.Count)
+        {
+            error = $"validator {evidence.Validator} of {validators.Count}";
+            return false;
+        }
+
+        return TryVerify(evidence, chain, validators[evidence.Validator], verifier, out error);
+    }
+
+    /// <summary>The same against a key, for whoever checks apart that it was the validator's: all that can be told without the chain.</summary>
+    public static bool TryVerify(Evidence evidence, ChainId chain, PublicKey offender, ISignatureVerifier verifier, out string error)
+    {
+        error = Malformed(evidence, chain) ?? BadSignature(evidence, offender, verifier) ?? "";
         return error.Length == 0;
     }
 
-    private static string? Malformed(Evidence evidence, ChainId chain, ValidatorSet validators)
+    private static string? Malformed(Evidence evidence, ChainId chain)
     {
         if (evidence.Chain != chain)
         {
@@ -33,11 +45,6 @@ public static class EvidenceRules
         if (evidence.Height.Value < 1 || evidence.Round is < 0 or > HeightState.MaxRound)
         {
             return "height or round out of range";
-        }
-
-        if (evidence.Validator < 0 || evidence.Validator >= validators.Count)
-        {
-            return $"validator {evidence.Validator} of {validators.Count}";
         }
 
         if (evidence.First.CompareSigned(evidence.Second) >= 0)

@@ -36,6 +36,15 @@ public static class Domains
     /// <summary>Proofs that whoever is registered under a key holds it.</summary>
     public const string Possession = "dems/possession/1";
 
+    /// <summary>Keys of the state map.</summary>
+    public const string State = "dems/state/1";
+
+    /// <summary>Snapshots of the state map.</summary>
+    public const string Snapshot = "dems/snapshot/1";
+
+    /// <summary>Results of a block's entries, and the seed that blinds them.</summary>
+    public const string Results = "dems/results/1";
+
     /// <summary>Receipts (RFC 9942).</summary>
     public const string Receipt = "dems/receipt/1";
 

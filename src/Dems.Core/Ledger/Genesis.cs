@@ -18,7 +18,7 @@ public sealed class Genesis
     /// <summary>An empty document to be filled by its initializer.</summary>
     public Genesis() => _hash = new Lazy<Hash32>(() => Hash32.Of(GenesisCodec.Encode(this)));
 
-    /// <summary>Name of the network, 1 to 64 characters.</summary>
+    /// <summary>Name of the network, 1 to 64 characters of a–z, 0–9 and hyphen.</summary>
     public required string Network { get; init; }
 
     /// <summary>When the network was set up; the first block is later.</summary>
@@ -32,6 +32,9 @@ public sealed class Genesis
 
     /// <summary>Pools, 1 to <see cref="MaxPools"/>.</summary>
     public required IReadOnlyList<GenesisPool> Pools { get; init; }
+
+    /// <summary>How long rounds wait.</summary>
+    public ConsensusTimeouts Timeouts { get; init; } = new();
 
     /// <summary>SHA-256 of the canonical form, which starts with its domain tag. Computed once: a document is not changed after it is built.</summary>
     public Hash32 Hash => _hash.Value;
@@ -50,6 +53,12 @@ public sealed class Genesis
         writer.WriteEndArray();
         return new ChainId(Hash32.Of(writer.Encode()));
     }
+
+    /// <summary>The pool of a chain; null if the chain is not of this network.</summary>
+    public GenesisPool? PoolOf(ChainId chain) => Pools.FirstOrDefault(pool => ChainOf(pool.Name) == chain);
+
+    /// <summary>Why the document breaks a bound stated on its members; null if it does not. Decoders refuse such a document.</summary>
+    public string? Refusal() => GenesisRules.Refusal(this);
 
     /// <summary>The key of a member by its index.</summary>
     public PublicKey KeyOf(int member) => Members[member].Key;

@@ -3,7 +3,7 @@ using Dems.Core.Energy;
 namespace Dems.Core.Ledger;
 
 /// <summary>A pool of the network, with a chain of its own.</summary>
-/// <param name="Name">1 to 64 characters, unique in the network.</param>
+/// <param name="Name">1 to 64 characters of a–z, 0–9 and hyphen, unique in the network: part of the chain id, of paths and of addresses of the API.</param>
 /// <param name="TimeZone">IANA id, for gas days and billing periods, for example Europe/Vienna.</param>
 /// <param name="Carriers">What it shares, ascending, at least one.</param>
 public sealed record GenesisPool(string Name, string TimeZone, IReadOnlyList<Carrier> Carriers);

@@ -5,7 +5,7 @@ using Dems.Core.Ledger.Entries;
 
 namespace Dems.Core.Ledger.Encoding;
 
-/// <summary>The bodies of entries: arrays that start with their kind, then the fields in the order of docs/format.md. Batches are in <see cref="BatchCodec"/>.</summary>
+/// <summary>The bodies of entries: arrays that start with their kind, then the fields in the order of docs/format.md. Batches are in <see cref="BatchCodec"/>, evidence in <see cref="EvidenceBodyCodec"/>.</summary>
 internal static class BodyCodec
 {
     public static void Write(CborWriter writer, EntryBody body, ReadOnlySpan<byte> salt)
@@ -35,6 +35,9 @@ internal static class BodyCodec
             case Retirement retirement:
                 WriteRetirement(writer, retirement);
                 break;
+            case EvidenceReport report:
+                EvidenceBodyCodec.Write(writer, report);
+                break;
             default:
                 throw new ArgumentException($"{body.Kind} has no encoding.", nameof(body));
         }
@@ -42,7 +45,7 @@ internal static class BodyCodec
         writer.WriteEndArray();
     }
 
-    public static EntryBody Read(EntryReader reader, ReadOnlySpan<byte> salt)
+    public static EntryBody Read(EntryReader reader, ChainId chain, ReadOnlySpan<byte> salt)
     {
         var places = reader.ArrayOf("", 1, 16);
         var kind = reader.Choice<EntryKind>("kind");
@@ -54,6 +57,7 @@ internal static class BodyCodec
             EntryKind.Delegation => 7,
             EntryKind.KeyRotation => 3,
             EntryKind.Retirement => 5,
+            EntryKind.Evidence => 8,
             _ => throw reader.Refuse($"{kind} has no encoding in this version", EntryErrorCode.Kind),
         };
         if (places != expected)
@@ -68,6 +72,7 @@ internal static class BodyCodec
             EntryKind.NodeRegistration => ReadNode(reader),
             EntryKind.Delegation => ReadDelegation(reader),
             EntryKind.KeyRotation => new KeyRotation(reader.Key("new key"), ReadProof(reader)),
+            EntryKind.Evidence => EvidenceBodyCodec.Read(reader, chain),
             _ => ReadRetirement(reader),
         };
         reader.EndArray();
@@ -204,8 +209,8 @@ internal static class BodyCodec
 
         var fingerprint = ofDelegation ? reader.Hash("delegate") : default;
         var effective = reader.Integer("effective", 0, Reading.MaxStart);
-        return effective == 0 || subject == RetirementSubject.Node
+        return effective != 0 == (subject == RetirementSubject.Node)
             ? new Retirement(subject, address, fingerprint, effective)
-            : throw reader.Refuse("must be 0: this ends at once");
+            : throw reader.Refuse("must be given for a node, and be 0 otherwise: the others end at once");
     }
 }

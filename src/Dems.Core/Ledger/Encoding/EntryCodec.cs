@@ -1,4 +1,5 @@
 using System.Formats.Cbor;
+using Dems.Core.Consensus;
 using Dems.Core.Crypto;
 using Dems.Core.Ledger.Entries;
 
@@ -40,7 +41,7 @@ public static class EntryCodec
             && TryReadPayload(envelope, outer.Kind, message, out entry, out error);
     }
 
-    /// <summary>Checks the entry's signature and the proof of possession that its body may carry. Independent of every other entry.</summary>
+    /// <summary>Checks the entry's signature and what else its body carries: proof of possession, evidence. Independent of every other entry.</summary>
     public static EntryError CheckSignatures(OpenedEntry entry, ISignatureVerifier verifier)
     {
         var message = MessageOf(entry);
@@ -49,9 +50,14 @@ public static class EntryCodec
             return new EntryError(EntryErrorCode.Signature, "message.signature", $"is not valid under the key {message.Signer.Fingerprint}");
         }
 
-        return Possession.IsProven(entry, verifier)
-            ? default
-            : new EntryError(EntryErrorCode.Possession, "body.proof", "does not prove that the registered key is held");
+        if (!Possession.IsProven(entry, verifier))
+        {
+            return new EntryError(EntryErrorCode.Possession, "body.proof", "does not prove that the registered key is held");
+        }
+
+        return entry.Body is EvidenceReport report && !EvidenceRules.TryVerify(report.Evidence, entry.Chain, report.Offender, verifier, out var reason)
+            ? new EntryError(EntryErrorCode.Evidence, "body", reason)
+            : default;
     }
 
     /// <summary>
@@ -145,7 +151,7 @@ public static class EntryCodec
         var chain = new ChainId(reader.Hash("chain"));
         var sequence = reader.Integer("sequence", 0, OpenedEntry.MaxSequence);
         var salt = reader.Bytes("salt", OpenedEntry.SaltSize);
-        var body = BodyCodec.Read(reader, salt.Span);
+        var body = BodyCodec.Read(reader, chain, salt.Span);
         reader.EndArray();
         reader.End();
         return (chain, sequence, salt, body);

@@ -38,4 +38,7 @@ public enum EntryErrorCode
 
     /// <summary>A registered key did not prove that it is held.</summary>
     Possession,
+
+    /// <summary>The evidence does not show two statements of one key that exclude each other.</summary>
+    Evidence,
 }

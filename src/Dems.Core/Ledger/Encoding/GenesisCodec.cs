@@ -5,7 +5,10 @@ using Dems.Core.Energy;
 
 namespace Dems.Core.Ledger.Encoding;
 
-/// <summary>Canonical form of a genesis document: what its hash covers.</summary>
+/// <summary>
+/// Canonical form of a genesis document, the one that is hashed: [tag, protocol version, network, created, [[name, key], …], [[name, time zone, [carrier, …]], …],
+/// [propose, prevote, precommit, delta, clock bound, clock bound delta]]. People edit the text form of <see cref="GenesisJson"/>.
+/// </summary>
 public static class GenesisCodec
 {
     /// <summary>Longest encoded document in bytes.</summary>
@@ -15,11 +18,11 @@ public static class GenesisCodec
     public static byte[] Encode(Genesis genesis)
     {
         var writer = Canonical.NewWriter(1024);
-        writer.WriteStartArray(6);
+        writer.WriteStartArray(7);
         writer.WriteTextString(Domains.Genesis);
+        writer.WriteInt32(genesis.ProtocolVersion);
         writer.WriteTextString(genesis.Network);
         writer.WriteInt64(genesis.CreatedAt.UnixMilliseconds);
-        writer.WriteInt32(genesis.ProtocolVersion);
         writer.WriteStartArray(genesis.Members.Count);
         foreach (var member in genesis.Members)
         {
@@ -30,8 +33,52 @@ public static class GenesisCodec
         }
 
         writer.WriteEndArray();
-        writer.WriteStartArray(genesis.Pools.Count);
-        foreach (var pool in genesis.Pools)
+        WritePools(writer, genesis.Pools);
+        WriteTimeouts(writer, genesis.Timeouts);
+        writer.WriteEndArray();
+        return writer.Encode();
+    }
+
+    /// <summary>Decodes strictly; false with a reason otherwise.</summary>
+    public static bool TryDecode(ReadOnlyMemory<byte> bytes, out Genesis genesis, out string error) =>
+        Canonical.TryDecode(bytes, MaxBytes, "genesis", Read, out genesis, out error);
+
+    private static Genesis Read(CborReader reader)
+    {
+        Canonical.ReadArray(reader, 7);
+        Canonical.ReadTag(reader, Domains.Genesis);
+        var version = (int)Canonical.ReadInteger(reader, 1, int.MaxValue, "protocol version");
+        var network = Canonical.ReadText(reader, Genesis.MaxName, "network");
+        var createdAt = new BlockTime(Canonical.ReadInteger(reader, 0, BlockTime.MaxUnixMilliseconds, "creation time"));
+        var members = new GenesisMember[Canonical.ReadArrayUpTo(reader, ValidatorSet.MaxValidators)];
+        for (var i = 0; i < members.Length; i++)
+        {
+            Canonical.ReadArray(reader, 2);
+            members[i] = new GenesisMember(
+                Canonical.ReadText(reader, Genesis.MaxName, "a member's name"), new PublicKey(Canonical.ReadBytes(reader, PublicKey.Size, "a member's key").Span));
+            reader.ReadEndArray();
+        }
+
+        reader.ReadEndArray();
+        var pools = ReadPools(reader);
+        var timeouts = ReadTimeouts(reader);
+        reader.ReadEndArray();
+        var genesis = new Genesis
+        {
+            ProtocolVersion = version,
+            Network = network,
+            CreatedAt = createdAt,
+            Members = members,
+            Pools = pools,
+            Timeouts = timeouts,
+        };
+        return genesis.Refusal() is { } refusal ? throw new FormatException(refusal) : genesis;
+    }
+
+    private static void WritePools(CborWriter writer, IReadOnlyList<GenesisPool> pools)
+    {
+        writer.WriteStartArray(pools.Count);
+        foreach (var pool in pools)
         {
             writer.WriteStartArray(3);
             writer.WriteTextString(pool.Name);
@@ -47,56 +94,56 @@ public static class GenesisCodec
         }
 
         writer.WriteEndArray();
-        writer.WriteEndArray();
-        return writer.Encode();
     }
 
-    /// <summary>Decodes strictly; false with a reason otherwise.</summary>
-    public static bool TryDecode(ReadOnlyMemory<byte> bytes, out Genesis genesis, out string error) =>
-        Canonical.TryDecode(bytes, MaxBytes, "genesis", Read, out genesis, out error);
+    private static GenesisPool[] ReadPools(CborReader reader)
+    {
+        var pools = new GenesisPool[Canonical.ReadArrayUpTo(reader, Genesis.MaxPools)];
+        for (var i = 0; i < pools.Length; i++)
+        {
+            Canonical.ReadArray(reader, 3);
+            var name = Canonical.ReadText(reader, Genesis.MaxName, "a pool's name");
+            var timeZone = Canonical.ReadText(reader, Genesis.MaxName, "a pool's time zone");
+            var carriers = new Carrier[Canonical.ReadArrayUpTo(reader, Enum.GetValues<Carrier>().Length)];
+            for (var k = 0; k < carriers.Length; k++)
+            {
+                carriers[k] = (Carrier)reader.ReadInt32();
+            }
 
-    private static Genesis Read(CborReader reader)
+            reader.ReadEndArray();
+            reader.ReadEndArray();
+            pools[i] = new GenesisPool(name, timeZone, carriers);
+        }
+
+        reader.ReadEndArray();
+        return pools;
+    }
+
+    private static void WriteTimeouts(CborWriter writer, ConsensusTimeouts timeouts)
+    {
+        writer.WriteStartArray(6);
+        writer.WriteInt32(timeouts.Propose);
+        writer.WriteInt32(timeouts.Prevote);
+        writer.WriteInt32(timeouts.Precommit);
+        writer.WriteInt32(timeouts.DeltaPerRound);
+        writer.WriteInt32(timeouts.ClockBound);
+        writer.WriteInt32(timeouts.ClockBoundDeltaPerRound);
+        writer.WriteEndArray();
+    }
+
+    private static ConsensusTimeouts ReadTimeouts(CborReader reader)
     {
         Canonical.ReadArray(reader, 6);
-        Canonical.ReadTag(reader, Domains.Genesis);
-        var network = Canonical.ReadText(reader, Genesis.MaxName, "network");
-        var createdAt = new BlockTime(Canonical.ReadInteger(reader, 0, BlockTime.MaxUnixMilliseconds, "creation time"));
-        var version = (int)Canonical.ReadInteger(reader, 1, int.MaxValue, "protocol version");
-        var members = new List<GenesisMember>();
-        for (var left = Canonical.ReadArrayUpTo(reader, ValidatorSet.MaxValidators); left > 0; left--)
+        var timeouts = new ConsensusTimeouts
         {
-            Canonical.ReadArray(reader, 2);
-            members.Add(new GenesisMember(
-                Canonical.ReadText(reader, Genesis.MaxName, "member name"),
-                new PublicKey(Canonical.ReadBytes(reader, PublicKey.Size, "member key").Span)));
-            reader.ReadEndArray();
-        }
-
+            Propose = reader.ReadInt32(),
+            Prevote = reader.ReadInt32(),
+            Precommit = reader.ReadInt32(),
+            DeltaPerRound = reader.ReadInt32(),
+            ClockBound = reader.ReadInt32(),
+            ClockBoundDeltaPerRound = reader.ReadInt32(),
+        };
         reader.ReadEndArray();
-        var pools = new List<GenesisPool>();
-        for (var left = Canonical.ReadArrayUpTo(reader, Genesis.MaxPools); left > 0; left--)
-        {
-            pools.Add(ReadPool(reader));
-        }
-
-        reader.ReadEndArray();
-        reader.ReadEndArray();
-        return new Genesis { Network = network, CreatedAt = createdAt, ProtocolVersion = version, Members = members, Pools = pools };
-    }
-
-    private static GenesisPool ReadPool(CborReader reader)
-    {
-        Canonical.ReadArray(reader, 3);
-        var name = Canonical.ReadText(reader, Genesis.MaxName, "pool name");
-        var timeZone = Canonical.ReadText(reader, Genesis.MaxName, "time zone");
-        var carriers = new List<Carrier>();
-        for (var left = Canonical.ReadArrayUpTo(reader, 16); left > 0; left--)
-        {
-            carriers.Add((Carrier)Canonical.ReadInteger(reader, (int)Carrier.Electricity, (int)Carrier.Cooling, "carrier"));
-        }
-
-        reader.ReadEndArray();
-        reader.ReadEndArray();
-        return new GenesisPool(name, timeZone, carriers);
+        return timeouts;
     }
 }

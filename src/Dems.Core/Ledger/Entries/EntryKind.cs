@@ -21,6 +21,6 @@ public enum EntryKind
     /// <summary>The end of a node, delegation or party: <see cref="Entries.Retirement"/>.</summary>
     Retirement = 6,
 
-    /// <summary>Two statements of one validator that exclude each other.</summary>
+    /// <summary>Two statements of one validator that exclude each other: <see cref="EvidenceReport"/>.</summary>
     Evidence = 7,
 }

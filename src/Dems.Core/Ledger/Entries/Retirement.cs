@@ -6,7 +6,7 @@ namespace Dems.Core.Ledger.Entries;
 /// <param name="Subject">What ends.</param>
 /// <param name="Address">The node (also of a delegation) or the party.</param>
 /// <param name="Delegate">Fingerprint of the delegated key, as first delegated; all zero unless a delegation ends.</param>
-/// <param name="Effective">For a node, the first second no longer covered, since 1970-01-01T00:00:00Z; 0 otherwise.</param>
+/// <param name="Effective">For a node, the first second no longer covered, since 1970-01-01T00:00:00Z, at least 1; 0 otherwise.</param>
 public sealed record Retirement(RetirementSubject Subject, NodeAddress Address, Hash32 Delegate, long Effective) : EntryBody
 {
     /// <inheritdoc/>

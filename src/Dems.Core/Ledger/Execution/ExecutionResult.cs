@@ -1,0 +1,18 @@
+using Dems.Core.Consensus;
+using Dems.Core.Ledger.Merkle;
+
+namespace Dems.Core.Ledger.Execution;
+
+/// <summary>What executing one block gave.</summary>
+/// <param name="State">The state after it.</param>
+/// <param name="Tree">Its results as a tree; shows single rows.</param>
+/// <param name="Results">One row per entry, in block order.</param>
+/// <param name="Changed">Whether there are results or the state root changed, so that another block must certify them.</param>
+/// <param name="Validators">The set that decides the next height.</param>
+/// <param name="NextValidators">The set that decides the height after that.</param>
+public sealed record ExecutionResult(
+    LedgerState State, ResultsTree Tree, IReadOnlyList<EntryResult> Results, bool Changed, ValidatorSet Validators, ValidatorSet NextValidators)
+{
+    /// <summary>Root of the results tree, which the next header carries.</summary>
+    public Hash32 ResultsRoot => Tree.Root;
+}

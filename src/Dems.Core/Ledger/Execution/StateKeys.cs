@@ -1,0 +1,132 @@
+using System.Buffers.Binary;
+using Dems.Core.Crypto;
+using Dems.Core.Energy;
+
+namespace Dems.Core.Ledger.Execution;
+
+/// <summary>
+/// Where execution keeps what it reads: each key is SHA-256(tag ‖ kind ‖ parts). The kinds and the fixed lengths of their parts make the preimages distinct;
+/// docs/format.md lists them with their values.
+/// </summary>
+public static class StateKeys
+{
+    private const int MaxParts = 64;
+
+    private static readonly byte[] Tag = System.Text.Encoding.ASCII.GetBytes(Domains.State);
+
+    private enum Kind : byte
+    {
+        Chain = 0,
+        Validators = 1,
+        Frontier = 2,
+        Member = 3,
+        Key = 4,
+        Party = 5,
+        Node = 6,
+        MeteringPoint = 7,
+        Delegation = 8,
+        SequenceHead = 9,
+        SequenceChunk = 10,
+        RegisterIndex = 11,
+        DayBucket = 12,
+        Evidence = 13,
+    }
+
+    /// <summary>The chain that the state belongs to.</summary>
+    public static Hash32 Chain { get; } = Of(Kind.Chain, []);
+
+    /// <summary>The validator sets in force and coming.</summary>
+    public static Hash32 Validators { get; } = Of(Kind.Validators, []);
+
+    /// <summary>Right edge of the entry tree.</summary>
+    public static Hash32 Frontier { get; } = Of(Kind.Frontier, []);
+
+    /// <summary>A member, by the fingerprint of its key.</summary>
+    public static Hash32 Member(Hash32 fingerprint) => Of(Kind.Member, fingerprint);
+
+    /// <summary>A known signing key, by fingerprint.</summary>
+    public static Hash32 Key(Hash32 fingerprint) => Of(Kind.Key, fingerprint);
+
+    /// <summary>A party.</summary>
+    public static Hash32 Party(NodeAddress party) => Of(Kind.Party, party);
+
+    /// <summary>A node.</summary>
+    public static Hash32 Node(NodeAddress node) => Of(Kind.Node, node);
+
+    /// <summary>The node that holds an official metering-point id (printable ASCII).</summary>
+    public static Hash32 MeteringPoint(string id) => Of(Kind.MeteringPoint, System.Text.Encoding.ASCII.GetBytes(id));
+
+    /// <summary>The right of a key, by the fingerprint under which it first appeared, to sign for a node.</summary>
+    public static Hash32 Delegation(Hash32 identity, NodeAddress node)
+    {
+        Span<byte> parts = stackalloc byte[Hash32.Size + NodeAddress.Size];
+        identity.CopyTo(parts);
+        node.CopyTo(parts[Hash32.Size..]);
+        return Of(Kind.Delegation, parts);
+    }
+
+    /// <summary>A signer's highest sequence number.</summary>
+    public static Hash32 SequenceHead(Hash32 signer) => Of(Kind.SequenceHead, signer);
+
+    /// <summary>What used the sequence numbers 64 · chunk … 64 · chunk + 63 of a signer.</summary>
+    public static Hash32 SequenceChunk(Hash32 signer, long chunk)
+    {
+        Span<byte> parts = stackalloc byte[Hash32.Size + sizeof(long)];
+        signer.CopyTo(parts);
+        BinaryPrimitives.WriteInt64BigEndian(parts[Hash32.Size..], chunk);
+        return Of(Kind.SequenceChunk, parts);
+    }
+
+    /// <summary>Which days of a node's register are held.</summary>
+    public static Hash32 RegisterIndex(NodeAddress node, Register register)
+    {
+        Span<byte> parts = stackalloc byte[NodeAddress.Size + 1];
+        node.CopyTo(parts);
+        parts[NodeAddress.Size] = (byte)register;
+        return Of(Kind.RegisterIndex, parts);
+    }
+
+    /// <summary>The readings of a node's register that start on one UTC day, counted from 1970-01-01.</summary>
+    public static Hash32 DayBucket(NodeAddress node, Register register, int day)
+    {
+        Span<byte> parts = stackalloc byte[NodeAddress.Size + 1 + sizeof(int)];
+        node.CopyTo(parts);
+        parts[NodeAddress.Size] = (byte)register;
+        BinaryPrimitives.WriteInt32BigEndian(parts[(NodeAddress.Size + 1)..], day);
+        return Of(Kind.DayBucket, parts);
+    }
+
+    /// <summary>Evidence against a validator's key for one height, round and kind of message.</summary>
+    public static Hash32 Evidence(Hash32 offender, Height height, int round, int kind)
+    {
+        Span<byte> parts = stackalloc byte[Hash32.Size + sizeof(long) + sizeof(int) + 1];
+        offender.CopyTo(parts);
+        BinaryPrimitives.WriteInt64BigEndian(parts[Hash32.Size..], height.Value);
+        BinaryPrimitives.WriteInt32BigEndian(parts[(Hash32.Size + sizeof(long))..], round);
+        parts[^1] = (byte)kind;
+        return Of(Kind.Evidence, parts);
+    }
+
+    private static Hash32 Of(Kind kind, Hash32 part)
+    {
+        Span<byte> bytes = stackalloc byte[Hash32.Size];
+        part.CopyTo(bytes);
+        return Of(kind, bytes);
+    }
+
+    private static Hash32 Of(Kind kind, NodeAddress part)
+    {
+        Span<byte> bytes = stackalloc byte[NodeAddress.Size];
+        part.CopyTo(bytes);
+        return Of(kind, bytes);
+    }
+
+    private static Hash32 Of(Kind kind, ReadOnlySpan<byte> parts)
+    {
+        Span<byte> bytes = stackalloc byte[Tag.Length + 1 + MaxParts];
+        Tag.CopyTo(bytes);
+        bytes[Tag.Length] = (byte)kind;
+        parts.CopyTo(bytes[(Tag.Length + 1)..]);
+        return Hash32.Of(bytes[..(Tag.Length + 1 + parts.Length)]);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Dems.Core.Ledger.Execution;
+
+/// <summary>Outcome of one entry's body, with the index of the reading that decided it; −1 where none did.</summary>
+internal readonly record struct Verdict(EntryOutcome Outcome, int At = -1)
+{
+    public static implicit operator Verdict(EntryOutcome outcome) => new(outcome);
+}
