@@ -26,7 +26,9 @@ public class CanonicalCsvReading
         {
             var start = DateTime.UnixEpoch.AddSeconds(1_700_000_100 + (long)(i / MeteringPoints) * 900);
             var quantity = (i * 7919 % 5000 / 1000m).ToString("0.000", CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture, $"AT00999900000000000000000000{i % MeteringPoints:00000},import,{start:yyyy-MM-ddTHH:mm:ssZ},900,{quantity},measured\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"AT00999900000000000000000000{i % MeteringPoints:00000},import,{start:yyyy-MM-ddTHH:mm:ssZ},900,{quantity},measured\n");
         }
 
         _file = Encoding.UTF8.GetBytes(text.ToString());

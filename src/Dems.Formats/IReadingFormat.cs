@@ -9,7 +9,10 @@ public interface IReadingFormat
     /// <summary>Short name for options and reports, lower case.</summary>
     string Name { get; }
 
-    /// <summary>Whether a file looks like this format, judged by its name and its first <see cref="ReadingFormats.HeadLength"/> bytes (fewer when it is shorter).</summary>
+    /// <summary>
+    /// Whether a file looks like this format, judged by its name and its first <see cref="ReadingFormats.HeadLength"/> bytes (fewer when it is
+    /// shorter).
+    /// </summary>
     bool CanRead(string fileName, ReadOnlySpan<byte> head);
 
     /// <summary>Reads everything. The stream stays open.</summary>

@@ -15,7 +15,12 @@ public sealed record ImportContext(string FileName)
     public int Revision
     {
         get;
-        init => field = value is >= 0 and <= Reading.MaxRevision ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"A revision is 0 to {Reading.MaxRevision}.");
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Reading.MaxRevision);
+            field = value;
+        }
     }
 
     /// <summary>Options of the CityLearn layout.</summary>

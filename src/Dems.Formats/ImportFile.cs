@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dems.Formats;
 
 /// <summary>A file to import, with the format that claims it.</summary>
@@ -13,7 +15,7 @@ public sealed record ImportFile(string Path, IReadingFormat Format, ImportContex
     });
 
     /// <summary>Reads the file from its beginning.</summary>
-    public async IAsyncEnumerable<ImportRow> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ImportRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var content = Open();
         await foreach (var row in Format.ReadAsync(content, Context, cancellationToken))

@@ -1,6 +1,8 @@
 namespace Dems.Formats;
 
-/// <summary>What reading a file yields, in the order of the file: a reading, a refused row, or a row that is sound but holds nothing to import.</summary>
+/// <summary>
+/// What reading a file yields, in the order of the file: a reading, a refused row, or a row that is sound but holds nothing to import.
+/// </summary>
 public abstract record ImportRow
 {
     private ImportRow()

@@ -2,7 +2,9 @@ using Dems.Formats.CityLearn;
 
 namespace Dems.Formats;
 
-/// <summary>Expands a path into the files to import. The names in reports are relative to the path, with '/', and so the same on every machine.</summary>
+/// <summary>
+/// Expands a path into the files to import. The names in reports are relative to the path, with '/', and so the same on every machine.
+/// </summary>
 public static class ImportSource
 {
     private const int MaxDepth = 16;
@@ -20,7 +22,8 @@ public static class ImportSource
         else if (Directory.Exists(path))
         {
             var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = MaxDepth, IgnoreInaccessible = false };
-            var below = Directory.EnumerateFiles(path, "*", options).Select(file => (File: file, Name: Path.GetRelativePath(path, file).Replace('\\', '/')));
+            var below = Directory.EnumerateFiles(path, "*", options)
+                .Select(file => (File: file, Name: Path.GetRelativePath(path, file).Replace('\\', '/')));
             foreach (var (file, name) in below.OrderBy(pair => pair.Name, StringComparer.Ordinal))
             {
                 Add(file, name, isAskedFor: false);
@@ -35,7 +38,12 @@ public static class ImportSource
 
         void Add(string file, string name, bool isAskedFor)
         {
-            var format = DetectFile(file);
+            if (!TryDetect(file, out var format, out var fault))
+            {
+                notes.Add(new ImportRow.Rejected(new RejectedRow(name, 0, "", "", $"the file cannot be read: {fault}", "check its permissions")));
+                return;
+            }
+
             var context = template with { FileName = name };
             if (format is null)
             {
@@ -46,7 +54,8 @@ public static class ImportSource
             {
                 files.Add(new ImportFile(file, format, context));
             }
-            else if (CityLearnFolder.TryComplete(Path.GetDirectoryName(Path.GetFullPath(file))!, template.CityLearn, out var options, out var problem))
+            else if (CityLearnFolder.TryComplete(
+                Path.GetDirectoryName(Path.GetFullPath(file))!, template.CityLearn, out var options, out var problem))
             {
                 files.Add(new ImportFile(file, format, context with { CityLearn = options }));
             }
@@ -57,11 +66,21 @@ public static class ImportSource
         }
     }
 
-    private static IReadingFormat? DetectFile(string file)
+    private static bool TryDetect(string file, out IReadingFormat? format, out string fault)
     {
-        var head = new byte[ReadingFormats.HeadLength];
-        using var stream = File.OpenRead(file);
-        var length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return ReadingFormats.Detect(Path.GetFileName(file), head.AsSpan(0, length));
+        (format, fault) = (null, "");
+        try
+        {
+            var head = new byte[ReadingFormats.HeadLength];
+            using var stream = File.OpenRead(file);
+            var length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            format = ReadingFormats.Detect(Path.GetFileName(file), head.AsSpan(0, length));
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            fault = exception.Message;
+            return false;
+        }
     }
 }

@@ -11,7 +11,14 @@ public static class ReadingFormats
     public const int HeadLength = 4096;
 
     /// <summary>All formats, in the order in which detection asks them.</summary>
-    public static IReadOnlyList<IReadingFormat> All { get; } = [new Nem12Format(), new Nem13Format(), new CityLearnFormat(), new CanonicalCsvFormat(), new CanonicalJsonLinesFormat()];
+    public static IReadOnlyList<IReadingFormat> All { get; } =
+    [
+        new Nem12Format(),
+        new Nem13Format(),
+        new CityLearnFormat(),
+        new CanonicalCsvFormat(),
+        new CanonicalJsonLinesFormat(),
+    ];
 
     /// <summary>The format of a file, judged by its name and first bytes; null when none claims it.</summary>
     public static IReadingFormat? Detect(string fileName, ReadOnlySpan<byte> head)
@@ -28,5 +35,6 @@ public static class ReadingFormats
     }
 
     /// <summary>The format of this name; null when there is none.</summary>
-    public static IReadingFormat? Named(string name) => All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static IReadingFormat? Named(string name) =>
+        All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase));
 }

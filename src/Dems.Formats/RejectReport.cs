@@ -3,8 +3,8 @@ using System.Text;
 namespace Dems.Formats;
 
 /// <summary>
-/// Writes refused and skipped rows as CSV (RFC 4180, UTF-8, header row) to a file beside the output. The file appears with its first row: no file, nothing refused.
-/// A report of an earlier run is removed at the start; one writer at a time.
+/// Writes refused and skipped rows as CSV (RFC 4180, UTF-8, header row) to a file beside the output. The file appears with its first row: no file,
+/// nothing refused. A report of an earlier run is removed at the start; one writer at a time.
 /// </summary>
 public sealed class RejectReport : IDisposable
 {

@@ -46,7 +46,9 @@ public sealed class ImportSourceTests
         folder.Write("town/schema.json", """{"buildings":{"Building_9":{"pv":{"type":"x","attributes":{"nominal_power":2.5}}},"Building_8":{"pv":null}}}""");
 
         var file = Assert.Single(ImportSource.Expand(folder.Path).Files);
-        Assert.Equal(("town", 2.5m, 0m), (file.Context.CityLearn.Dataset, file.Context.CityLearn.PowerOf("Building_9"), file.Context.CityLearn.PowerOf("Building_8")));
+        Assert.Equal(
+            ("town", 2.5m, 0m),
+            (file.Context.CityLearn.Dataset, file.Context.CityLearn.PowerOf("Building_9"), file.Context.CityLearn.PowerOf("Building_8")));
         await foreach (var row in file.ReadAsync(TestContext.Current.CancellationToken))
         {
             Assert.Equal("town/Building_9", Assert.IsType<ImportRow.Accepted>(row).Reading.MeteringPoint);
@@ -65,7 +67,9 @@ public sealed class ImportSourceTests
 
         var options = Assert.Single(ImportSource.Expand(folder.Path, new ImportContext("") { CityLearn = stated }).Files).Context.CityLearn;
 
-        Assert.Equal(("village", new DateOnly(2020, 7, 31), TimeSpan.FromHours(-8), true), (options.Dataset, options.StartDate, options.UtcOffset, options.DeriveGridExchange));
+        Assert.Equal(
+            ("village", new DateOnly(2020, 7, 31), TimeSpan.FromHours(-8), true),
+            (options.Dataset, options.StartDate, options.UtcOffset, options.DeriveGridExchange));
         Assert.Equal((false, 3m, 8m), (options.ThermalDemand, options.PowerOf("Building_1"), options.PowerOf("Building_2")));
     }
 

@@ -5,7 +5,10 @@ namespace Dems.Formats.Canonical;
 /// <summary>The project's own CSV, described in docs/import.md: a header row that names the columns, one reading per row.</summary>
 public sealed class CanonicalCsvFormat : IReadingFormat
 {
-    /// <summary>How many of its column names a first line must have to be taken for this format: two, so that a mistyped one is reported rather than the file not known.</summary>
+    /// <summary>
+    /// How many of its column names a first line must have to be taken for this format: two, so that a mistyped one is reported rather than the file
+    /// not known.
+    /// </summary>
     private const int TellingColumns = 2;
 
     /// <inheritdoc/>

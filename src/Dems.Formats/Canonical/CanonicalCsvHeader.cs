@@ -67,7 +67,9 @@ internal sealed class CanonicalCsvHeader
     {
         var count = alternatives.Count(columns.Contains);
         name = string.Join(" or ", alternatives.Select(CanonicalNames.Fields.NameOf));
-        flaw = count == 0 ? new Flaw("this column is missing", "add it to the header and to every row") : new Flaw("both columns are there", "keep one of the two");
+        flaw = count == 0
+            ? new Flaw("this column is missing", "add it to the header and to every row")
+            : new Flaw("both columns are there", "keep one of the two");
         return count == 1;
     }
 }

@@ -9,7 +9,8 @@ internal sealed class CanonicalCsvParser(ImportContext context, RowReporter repo
     private static readonly Flaw TooFew = new("the row has fewer fields than the header", "add the missing ones; leave optional ones empty");
 
     private static readonly Flaw TooMany = new(
-        "the row has more fields than the header", "a decimal comma splits a number in two: write the decimal point as '.', or quote text that has the delimiter in it");
+        "the row has more fields than the header",
+        "a decimal comma splits a number in two: write the decimal point as '.', or quote text that has the delimiter in it");
 
     private readonly CsvSplitter _splitter = new();
     private readonly CanonicalRowReader _reader = new(context);

@@ -4,7 +4,10 @@ using Dems.Formats.Text;
 
 namespace Dems.Formats.Canonical;
 
-/// <summary>Each line by itself. Numbers are read from their digits, never through floating point; they may be written as strings. <c>null</c> counts as absent.</summary>
+/// <summary>
+/// Each line by itself. Numbers are read from their digits, never through floating point; they may be written as strings. <c>null</c> counts as
+/// absent.
+/// </summary>
 internal sealed class CanonicalJsonLinesParser(ImportContext context, RowReporter report) : ILineParser
 {
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 2 };
@@ -104,7 +107,8 @@ internal sealed class CanonicalJsonLinesParser(ImportContext context, RowReporte
         _seen[(int)field] = true;
         json.Read();
         var takesNumber = field is CanonicalField.DurationS or CanonicalField.QuantityWh or CanonicalField.QuantityKwh or CanonicalField.Revision;
-        flaw = new Flaw(takesNumber ? "the value is not a number" : "the value is not a string", takesNumber ? "write a number" : "put the value in quotes");
+        flaw = new Flaw(
+            takesNumber ? "the value is not a number" : "the value is not a string", takesNumber ? "write a number" : "put the value in quotes");
         var length = 0;
         switch (json.TokenType)
         {

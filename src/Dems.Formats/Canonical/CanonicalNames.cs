@@ -11,8 +11,9 @@ internal static class CanonicalNames
 
     /// <summary>Field names by <see cref="CanonicalField"/>.</summary>
     public static readonly Words<CanonicalField> Fields = new(
-        ("metering_point", CanonicalField.MeteringPoint), ("carrier", CanonicalField.Carrier), ("register", CanonicalField.Register), ("start", CanonicalField.Start),
-        ("duration_s", CanonicalField.DurationS), ("end", CanonicalField.End), ("quantity_wh", CanonicalField.QuantityWh), ("quantity_kwh", CanonicalField.QuantityKwh),
+        ("metering_point", CanonicalField.MeteringPoint), ("carrier", CanonicalField.Carrier), ("register", CanonicalField.Register),
+        ("start", CanonicalField.Start), ("duration_s", CanonicalField.DurationS), ("end", CanonicalField.End),
+        ("quantity_wh", CanonicalField.QuantityWh), ("quantity_kwh", CanonicalField.QuantityKwh),
         ("quality", CanonicalField.Quality), ("revision", CanonicalField.Revision));
 
     /// <summary>Names of the registers.</summary>
@@ -22,11 +23,13 @@ internal static class CanonicalNames
 
     /// <summary>Names of the carriers.</summary>
     public static readonly Words<Carrier> Carriers = new(
-        ("electricity", Carrier.Electricity), ("natural_gas", Carrier.NaturalGas), ("heat", Carrier.Heat), ("hydrogen", Carrier.Hydrogen), ("cooling", Carrier.Cooling));
+        ("electricity", Carrier.Electricity), ("natural_gas", Carrier.NaturalGas), ("heat", Carrier.Heat),
+        ("hydrogen", Carrier.Hydrogen), ("cooling", Carrier.Cooling));
 
     /// <summary>Names of the qualities.</summary>
     public static readonly Words<Quality> Qualities = new(
-        ("measured", Quality.Measured), ("substituted", Quality.Substituted), ("estimated", Quality.Estimated), ("provisional", Quality.Provisional), ("derived", Quality.Derived));
+        ("measured", Quality.Measured), ("substituted", Quality.Substituted), ("estimated", Quality.Estimated),
+        ("provisional", Quality.Provisional), ("derived", Quality.Derived));
 
     /// <summary>A closed vocabulary in lower case.</summary>
     internal sealed class Words<T>

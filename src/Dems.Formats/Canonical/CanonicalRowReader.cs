@@ -4,7 +4,10 @@ using Dems.Formats.Text;
 
 namespace Dems.Formats.Canonical;
 
-/// <summary>Makes a reading of the fields of one row, the same for CSV and JSON Lines. The first field at fault, in the order of the documentation, is the one reported.</summary>
+/// <summary>
+/// Makes a reading of the fields of one row, the same for CSV and JSON Lines. The first field at fault, in the order of the documentation, is the one
+/// reported.
+/// </summary>
 internal sealed class CanonicalRowReader(ImportContext context)
 {
     private static readonly Flaw UnknownCarrier = new("this carrier is not known", CanonicalNames.Carriers.Listing);
@@ -12,11 +15,15 @@ internal sealed class CanonicalRowReader(ImportContext context)
     private static readonly Flaw UnknownQuality = new("this quality is not known", CanonicalNames.Qualities.Listing);
     private static readonly Flaw TwoEnds = new("the row has both a duration and an end", "state one of duration_s and end");
     private static readonly Flaw NoEnd = new("the row has neither a duration nor an end", "state duration_s in seconds, or end");
-    private static readonly Flaw NoDuration = new("this is not a whole number of seconds", "write the length of the interval in seconds, such as 900");
-    private static readonly Flaw DurationRange = new($"the interval is not 1 to {Reading.MaxDuration} seconds long", "correct start, end or duration_s");
+    private static readonly Flaw NoDuration = new(
+        "this is not a whole number of seconds", "write the length of the interval in seconds, such as 900");
+    private static readonly Flaw DurationRange = new(
+        $"the interval is not 1 to {Reading.MaxDuration} seconds long", "correct start, end or duration_s");
     private static readonly Flaw TwoQuantities = new("the row has both quantity_wh and quantity_kwh", "state one of them");
-    private static readonly Flaw NotWholeWh = new("quantity_wh is not a whole number of watt-hours", "write digits only, or use quantity_kwh for decimals");
-    private static readonly Flaw BadRevision = new($"the revision is not a whole number from 0 to {Reading.MaxRevision}", "0 is the first value; each correction counts one more");
+    private static readonly Flaw NotWholeWh = new(
+        "quantity_wh is not a whole number of watt-hours", "write digits only, or use quantity_kwh for decimals");
+    private static readonly Flaw BadRevision = new(
+        $"the revision is not a whole number from 0 to {Reading.MaxRevision}", "0 is the first value; each correction counts one more");
 
     private readonly MeteringPoints _meteringPoints = new();
 

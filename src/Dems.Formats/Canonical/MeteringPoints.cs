@@ -14,7 +14,8 @@ internal sealed class MeteringPoints
 
     private static readonly Flaw Missing = new("there is no metering point", "state its official id");
     private static readonly Flaw TooLong = new($"the id is longer than {MaxLength} bytes", "state the official id alone");
-    private static readonly Flaw BadText = new("the id has blanks at its ends, control characters, or bytes that are not UTF-8", "state the official id alone, in UTF-8");
+    private static readonly Flaw BadText = new(
+        "the id has blanks at its ends, control characters, or bytes that are not UTF-8", "state the official id alone, in UTF-8");
 
     private readonly (byte[] Bytes, string Text)[] _slots = new (byte[], string)[Slots];
 

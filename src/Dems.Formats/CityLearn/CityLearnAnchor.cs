@@ -1,9 +1,9 @@
 namespace Dems.Formats.CityLearn;
 
 /// <summary>
-/// Finds out when a file begins, from the rows of its first year. A change of month (hour 24, then hour 1 of the next month) fixes the day; the year is the latest one up
-/// to <see cref="LatestYear"/> whose weekdays and leap day contradict the rows least. Twenty-eight years cover every calendar there is, so nothing here depends on
-/// the day of the import. Damaged rows are outvoted by the others.
+/// Finds out when a file begins, from the rows of its first year. A change of month (hour 24, then hour 1 of the next month) fixes the day; the year
+/// is the latest one up to <see cref="LatestYear"/> whose weekdays and leap day contradict the rows least. Twenty-eight years cover every calendar
+/// there is, so nothing here depends on the day of the import. Damaged rows are outvoted by the others.
 /// </summary>
 internal static class CityLearnAnchor
 {
@@ -19,10 +19,16 @@ internal static class CityLearnAnchor
     private const int MinTolerance = 2;
     private const int TolerableShare = 10;
 
-    /// <summary>The slot of the first row when its day is given: its own hour of that day, or midnight when the row cannot be read. Null outside 1971 to 2199.</summary>
-    public static long? At(DateOnly date, CityLearnLabel first) => date.Year is > 1970 and < 2200 ? HoursTo(date) + (first.IsReadable ? first.Hour - 1 : 0) : null;
+    /// <summary>
+    /// The slot of the first row when its day is given: its own hour of that day, or midnight when the row cannot be read. Null outside 1971 to 2199.
+    /// </summary>
+    public static long? At(DateOnly date, CityLearnLabel first) =>
+        date.Year is > 1970 and < 2200 ? HoursTo(date) + (first.IsReadable ? first.Hour - 1 : 0) : null;
 
-    /// <summary>The slot of the first row; null when the rows show neither a change of month nor one whole month, or contradict every calendar in more than a tenth.</summary>
+    /// <summary>
+    /// The slot of the first row; null when the rows show neither a change of month nor one whole month, or contradict every calendar in more than a
+    /// tenth.
+    /// </summary>
     public static long? Find(List<CityLearnRow> opening)
     {
         long? best = null;

@@ -21,7 +21,9 @@ internal sealed class CityLearnEmitter(ImportContext context, string building, C
         var row = placement.Row;
         if (placement.MissingBefore > 0)
         {
-            rows.Add(report.Reject(row.Line, CityLearnHeader.HourName, [], $"hourly rows missing before this line: {placement.MissingBefore}", "restore them from the published file"));
+            rows.Add(report.Reject(
+                row.Line, CityLearnHeader.HourName, [], $"hourly rows missing before this line: {placement.MissingBefore}",
+                "restore them from the published file"));
         }
 
         if (row.Refusal is not null)

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Dems.Formats.CityLearn;
 
 /// <summary>
-/// Options that lie beside the building files: <c>citylearn.json</c> (see docs/import.md), or CityLearn's own <c>schema.json</c>, of which only the nominal PV power is
-/// read. What the caller states goes before either.
+/// Options that lie beside the building files: <c>citylearn.json</c> (see docs/import.md), or CityLearn's own <c>schema.json</c>, of which only the
+/// nominal PV power is read. What the caller states goes before either.
 /// </summary>
 internal static class CityLearnFolder
 {
@@ -33,7 +33,9 @@ internal static class CityLearnFolder
             }
 
             using var document = JsonDocument.Parse(File.ReadAllBytes(file.FullName));
-            options = name == OptionsFile ? FromOptions(document.RootElement, stated, options) : WithPowers(options, FromSchema(document.RootElement));
+            options = name == OptionsFile
+                ? FromOptions(document.RootElement, stated, options)
+                : WithPowers(options, FromSchema(document.RootElement));
             return true;
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or OverflowException)

@@ -3,8 +3,8 @@ using Dems.Formats.Text;
 namespace Dems.Formats.CityLearn;
 
 /// <summary>
-/// Building files of the CityLearn challenges: one row per hour without a time stamp, load in kWh, PV in <b>W per kW of installed power</b>. Quantities are computed in
-/// decimal arithmetic and rounded to whole Wh, half to even.
+/// Building files of the CityLearn challenges: one row per hour without a time stamp, load in kWh, PV in <b>W per kW of installed power</b>.
+/// Quantities are computed in decimal arithmetic and rounded to whole Wh, half to even.
 /// </summary>
 public sealed class CityLearnFormat : IReadingFormat
 {

@@ -92,7 +92,8 @@ internal sealed class CityLearnParser : ILineParser
         if (_header.Solar >= 0 && _nominalPowerKw is null)
         {
             rows.Add(_report.Reject(
-                number, CityLearnHeader.SolarName, Encoding.UTF8.GetBytes(_building), "the nominal PV power is not known, so W per kW cannot become energy",
+                number, CityLearnHeader.SolarName, Encoding.UTF8.GetBytes(_building),
+                "the nominal PV power is not known, so W per kW cannot become energy",
                 "state the power in kW in citylearn.json (0 when there is no plant), or put the data set's schema.json beside the file"));
         }
     }
@@ -124,7 +125,9 @@ internal sealed class CityLearnParser : ILineParser
         var first = stated is { } date ? CityLearnAnchor.At(date, _opening[0].Label) : CityLearnAnchor.Find(_opening);
         if (first is null)
         {
-            var reason = stated is null ? "month, hour and day type do not show on which day the rows begin" : "the stated start date lies outside 1971 to 2199";
+            var reason = stated is null
+                ? "month, hour and day type do not show on which day the rows begin"
+                : "the stated start date lies outside 1971 to 2199";
             Stopped = true;
             rows.Add(_report.Reject(_opening[0].Line, CityLearnHeader.MonthName, [], reason, "state start_date in citylearn.json"));
             return;

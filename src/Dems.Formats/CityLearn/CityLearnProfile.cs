@@ -9,8 +9,10 @@ internal sealed record CityLearnProfile(string Dataset, IReadOnlyDictionary<stri
         new("citylearn2023-thermal", Powers(2.4m, 1.2m, 2.4m), ThermalDemand: true),
     ];
 
-    public static CityLearnProfile? Find(string dataset) => Array.Find(Known, profile => string.Equals(profile.Dataset, dataset, StringComparison.OrdinalIgnoreCase));
+    public static CityLearnProfile? Find(string dataset) =>
+        Array.Find(Known, profile => string.Equals(profile.Dataset, dataset, StringComparison.OrdinalIgnoreCase));
 
     private static Dictionary<string, decimal> Powers(params decimal[] kilowatts) =>
-        kilowatts.Select((power, index) => (Building: $"Building_{index + 1}", power)).ToDictionary(pair => pair.Building, pair => pair.power, StringComparer.Ordinal);
+        kilowatts.Select((power, index) => (Building: $"Building_{index + 1}", Power: power))
+            .ToDictionary(plant => plant.Building, plant => plant.Power, StringComparer.Ordinal);
 }

@@ -21,12 +21,15 @@ internal sealed class CityLearnRowReader(CityLearnHeader header, decimal nominal
 
         if (fields.Count != header.Count)
         {
-            return Refused(number, default, "", line, new Flaw($"the row has {fields.Count} fields, the header {header.Count}", "restore the row as it was published"));
+            return Refused(
+                number, default, "", line,
+                new Flaw($"the row has {fields.Count} fields, the header {header.Count}", "restore the row as it was published"));
         }
 
         if (!TryReadLabel(fields, out var label, out var name, out var column))
         {
-            return Refused(number, default, name, fields[column], new Flaw("the value is not in the calendar", "month 1-12, hour 1-24, day_type 1-8"));
+            return Refused(
+                number, default, name, fields[column], new Flaw("the value is not in the calendar", "month 1-12, hour 1-24, day_type 1-8"));
         }
 
         if (!TryRead(fields, header.Load, CityLearnHeader.LoadName, WhPerKWh, out var load, out name, out column, out flaw)
@@ -78,7 +81,8 @@ internal sealed class CityLearnRowReader(CityLearnHeader header, decimal nominal
     private static bool TryReadWhole(ReadOnlySpan<byte> text, int max, out int value) =>
         Utf8Parser.TryParse(text, out value, out var used) && used == text.Length && value >= 1 && value <= max;
 
-    private static bool TryRead(CsvFields fields, int at, string columnName, decimal factor, out decimal wattHours, out string name, out int column, out Flaw flaw)
+    private static bool TryRead(
+        CsvFields fields, int at, string columnName, decimal factor, out decimal wattHours, out string name, out int column, out Flaw flaw)
     {
         (name, column, flaw, wattHours) = (columnName, at, default, 0);
         if (at < 0)
@@ -95,7 +99,8 @@ internal sealed class CityLearnRowReader(CityLearnHeader header, decimal nominal
 
         if (value < 0 || value > Reading.MaxQuantity / WhPerKWh)
         {
-            flaw = new Flaw(value < 0 ? "the value is negative" : $"the value exceeds {Reading.MaxQuantity} Wh", "restore the value as it was published");
+            flaw = new Flaw(
+                value < 0 ? "the value is negative" : $"the value exceeds {Reading.MaxQuantity} Wh", "restore the value as it was published");
             return false;
         }
 

@@ -1,9 +1,9 @@
 namespace Dems.Formats.CityLearn;
 
 /// <summary>
-/// Gives each row its hour. Hour follows hour from the first one on, and every row's own label must say the same. A row that does not is held until the next one tells
-/// why: if that fits where it should, the held row alone is damaged; if it fits where the held one should be, the held row is surplus; if both fit some hours
-/// later, rows are missing between. One damaged row thus never moves the others.
+/// Gives each row its hour. Hour follows hour from the first one on, and every row's own label must say the same. A row that does not is held until
+/// the next one tells why: if that fits where it should, the held row alone is damaged; if it fits where the held one should be, the held row is
+/// surplus; if both fit some hours later, rows are missing between. One damaged row thus never moves the others.
 /// </summary>
 internal sealed class CityLearnSequence(long firstSlot)
 {
@@ -70,5 +70,6 @@ internal sealed class CityLearnSequence(long firstSlot)
     private void Place(CityLearnRow row, int missingBefore, List<CityLearnPlacement> placements) =>
         placements.Add(new CityLearnPlacement(row, _next++, IsPlaced: true, missingBefore));
 
-    private void Refuse(CityLearnRow row, List<CityLearnPlacement> placements) => placements.Add(new CityLearnPlacement(row, _next, IsPlaced: false, 0));
+    private void Refuse(CityLearnRow row, List<CityLearnPlacement> placements) =>
+        placements.Add(new CityLearnPlacement(row, _next, IsPlaced: false, 0));
 }

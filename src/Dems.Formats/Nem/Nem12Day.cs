@@ -4,8 +4,8 @@ using Dems.Formats.Text;
 namespace Dems.Formats.Nem;
 
 /// <summary>
-/// One 300 record and the 400 records behind it: refused or taken as one, because a value is worth nothing without its quality. Intervals without data (N) are
-/// refused by themselves. Interval 1 begins at 00:00 market time.
+/// One 300 record and the 400 records behind it: refused or taken as one, because a value is worth nothing without its quality. Intervals without
+/// data (N) are refused by themselves. Interval 1 begins at 00:00 market time.
 /// </summary>
 internal sealed class Nem12Day
 {
@@ -32,8 +32,12 @@ internal sealed class Nem12Day
     /// <summary>Beginning of the day in seconds since 1970.</summary>
     public long Start { get; }
 
+    /// <summary>Whether the day has no quality of its own, so that every record behind it matters.</summary>
+    public bool NeedsEvents { get; private init; }
+
     /// <summary>Reads a 300 record; null with the flaw otherwise.</summary>
-    public static Nem12Day? Read(long number, Nem12Stream stream, CsvFields fields, Rounding rounding, out string field, out ReadOnlySpan<byte> value, out Flaw flaw)
+    public static Nem12Day? Read(
+        long number, Nem12Stream stream, CsvFields fields, Rounding rounding, out string field, out ReadOnlySpan<byte> value, out Flaw flaw)
     {
         const int FirstValue = 2;
         const int FieldsAfterQuality = 4;
@@ -49,13 +53,14 @@ internal sealed class Nem12Day
         value = fields.Trimmed(at);
         field = NemQuality.Field;
         flaw = new Flaw(
-            $"no quality method stands behind the {count} values that intervals of {stream.IntervalMinutes} minutes give", "restore missing values, remove surplus ones, or correct the quality");
+            $"no quality method stands behind the {count} values that intervals of {stream.IntervalMinutes} minutes give",
+            "restore missing values, remove surplus ones, or correct the quality");
         if (fields.Count <= at || !NemParser.IsBlankFrom(fields, at + 1 + FieldsAfterQuality) || !NemQuality.TryParse(value, out var flag))
         {
             return null;
         }
 
-        var day = new Nem12Day(number, stream, start);
+        var day = new Nem12Day(number, stream, start) { NeedsEvents = flag == NemFlag.Variable };
         day._flags.AsSpan().Fill(flag);
         for (var i = 0; i < count && flag != NemFlag.Null; i++)
         {
@@ -93,7 +98,8 @@ internal sealed class Nem12Day
         if (open >= 0)
         {
             rows.Add(report.Reject(
-                Line, NemQuality.Field, "V"u8, $"no 400 record tells the quality of interval {open + 1}", "add the 400 records so that they cover the day; the day is refused as a whole"));
+                Line, NemQuality.Field, "V"u8, $"no 400 record tells the quality of interval {open + 1}",
+                "add the 400 records so that they cover the day; the day is refused as a whole"));
             return;
         }
 
@@ -101,7 +107,8 @@ internal sealed class Nem12Day
         {
             if (_flags[i] != NemFlag.Null && _quantities[i] == NoValue)
             {
-                rows.Add(report.Reject(Line, $"IntervalValue{i + 1}", [], "there is no quantity", "state one, or quality N; the day is refused as a whole"));
+                rows.Add(report.Reject(
+                    Line, $"IntervalValue{i + 1}", [], "there is no quantity", "state one, or quality N; the day is refused as a whole"));
                 return;
             }
         }
@@ -111,13 +118,15 @@ internal sealed class Nem12Day
             if (_flags[i] == NemFlag.Null)
             {
                 var last = LastOfRun(i);
-                rows.Add(report.Reject(Line, NemQuality.Field, "N"u8, $"the provider has no data for intervals {i + 1} to {last + 1}", "ask for substituted values"));
+                rows.Add(report.Reject(
+                    Line, NemQuality.Field, "N"u8, $"the provider has no data for intervals {i + 1} to {last + 1}", "ask for substituted values"));
                 i = last;
                 continue;
             }
 
             var seconds = Stream.IntervalMinutes * 60;
-            var reading = new Reading(Stream.Register, Start + (long)i * seconds, seconds, _quantities[i], NemQuality.ToQuality(_flags[i]), context.Revision);
+            var reading = new Reading(
+                Stream.Register, Start + (long)i * seconds, seconds, _quantities[i], NemQuality.ToQuality(_flags[i]), context.Revision);
             rows.Add(new ImportRow.Accepted(new ImportedReading(Stream.MeteringPoint, Carrier.Electricity, reading, Line)));
         }
     }

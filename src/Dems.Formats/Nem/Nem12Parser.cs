@@ -4,8 +4,8 @@ using Dems.Formats.Text;
 namespace Dems.Formats.Nem;
 
 /// <summary>
-/// The records of NEM12: a 200 record opens a stream, each 300 record is a day of it, 400 records tell the quality of parts of the day before them, 500 records tell how
-/// the data was exchanged and are passed over. A day waits for its 400 records, so at most one is held.
+/// The records of NEM12: a 200 record opens a stream, each 300 record is a day of it, 400 records tell the quality of parts of the day before them,
+/// 500 records tell how the data was exchanged and are passed over. A day waits for its 400 records, so at most one is held.
 /// </summary>
 internal sealed class Nem12Parser(ImportContext context, RowReporter report) : NemParser("NEM12", report)
 {
@@ -37,7 +37,8 @@ internal sealed class Nem12Parser(ImportContext context, RowReporter report) : N
             case 500:
                 if (_stream is null)
                 {
-                    rows.Add(Report.Reject(number, Indicator, fields.Trimmed(0), "a 500 record stands before any 200 record", "restore the order of the file"));
+                    rows.Add(Report.Reject(
+                        number, Indicator, fields.Trimmed(0), "a 500 record stands before any 200 record", "restore the order of the file"));
                 }
 
                 return true;
@@ -57,7 +58,7 @@ internal sealed class Nem12Parser(ImportContext context, RowReporter report) : N
             Flush(rows);
             _stream = new Nem12Stream(number, Nem12StreamUse.Refused);
         }
-        else if (fieldCount < MinFieldsOfStream)
+        else if (fieldCount < MinFieldsOfStream && _day is { NeedsEvents: true })
         {
             DropDay(rows, $"the record of line {number}, which may tell its quality, cannot be read");
         }
@@ -101,10 +102,14 @@ internal sealed class Nem12Parser(ImportContext context, RowReporter report) : N
         switch (_stream?.Use)
         {
             case null:
-                rows.Add(Report.Reject(number, Indicator, fields.Trimmed(0), "a 300 record stands before any 200 record", "restore the 200 record that says whose day it is"));
+                rows.Add(Report.Reject(
+                    number, Indicator, fields.Trimmed(0), "a 300 record stands before any 200 record",
+                    "restore the 200 record that says whose day it is"));
                 return;
             case Nem12StreamUse.Refused:
-                rows.Add(Report.Reject(number, Indicator, fields.Trimmed(0), $"the record of line {_stream.Line}, which says whose day this is, was refused", "correct that record"));
+                rows.Add(Report.Reject(
+                    number, Indicator, fields.Trimmed(0), $"the record of line {_stream.Line}, which says whose day this is, was refused",
+                    "correct that record"));
                 return;
             case Nem12StreamUse.Skipped:
                 _stream.SkippedDays++;
@@ -137,19 +142,24 @@ internal sealed class Nem12Parser(ImportContext context, RowReporter report) : N
 
         if (_day is null)
         {
-            rows.Add(Report.Reject(number, Indicator, fields.Trimmed(0), "a 400 record does not follow a 300 record", "restore the order of the file"));
+            rows.Add(
+                Report.Reject(number, Indicator, fields.Trimmed(0), "a 400 record does not follow a 300 record", "restore the order of the file"));
             return;
         }
 
         if (!NemQuality.TryParse(fields.Trimmed(3), out var flag) || flag == NemFlag.Variable || fields.Count < FieldsOfEvent)
         {
-            Refuse(NemQuality.Field, fields.Trimmed(3), "this is not a quality method of an interval", "write A or N, or E, F or S with the number of its method");
+            Refuse(
+                NemQuality.Field, fields.Trimmed(3), "this is not a quality method of an interval",
+                "write A or N, or E, F or S with the number of its method");
             return;
         }
 
         if (!TryReadWhole(fields.Trimmed(1), out var first) || !TryReadWhole(fields.Trimmed(2), out var last) || !_day.TryState(first, last, flag))
         {
-            Refuse("StartInterval", fields.Trimmed(1), "the intervals are not within the day, run backwards, or have been told already", $"they count from 1 to {_day!.Stream.IntervalsPerDay}");
+            Refuse(
+                "StartInterval", fields.Trimmed(1), "the intervals are not within the day, run backwards, or have been told already",
+                $"they count from 1 to {_day!.Stream.IntervalsPerDay}");
         }
 
         void Refuse(string name, ReadOnlySpan<byte> value, string reason, string fix)
@@ -159,5 +169,6 @@ internal sealed class Nem12Parser(ImportContext context, RowReporter report) : N
         }
     }
 
-    private static bool TryReadWhole(ReadOnlySpan<byte> text, out int value) => Utf8Parser.TryParse(text, out value, out var used) && used == text.Length;
+    private static bool TryReadWhole(ReadOnlySpan<byte> text, out int value) =>
+        Utf8Parser.TryParse(text, out value, out var used) && used == text.Length;
 }

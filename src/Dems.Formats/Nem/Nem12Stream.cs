@@ -11,7 +11,13 @@ namespace Dems.Formats.Nem;
 /// <param name="IntervalMinutes">5, 15 or 30.</param>
 /// <param name="Skip">For a skipped stream: why, to be reported with the number of its days.</param>
 internal sealed record Nem12Stream(
-    long Line, Nem12StreamUse Use, string MeteringPoint = "", Register Register = default, int Scale = 0, int IntervalMinutes = 0, ImportRow.Skipped? Skip = null)
+    long Line,
+    Nem12StreamUse Use,
+    string MeteringPoint = "",
+    Register Register = default,
+    int Scale = 0,
+    int IntervalMinutes = 0,
+    ImportRow.Skipped? Skip = null)
 {
     private const int MinutesPerDay = 1440;
 

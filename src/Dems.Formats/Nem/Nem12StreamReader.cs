@@ -31,7 +31,8 @@ internal sealed class Nem12StreamReader(RowReporter report)
 
         if (!NemPoint.IsSuffix(suffix))
         {
-            return Refuse(NemPoint.SuffixField, suffix, "this is not a suffix", "it has a letter for the stream and a digit for the meter, such as E1");
+            return Refuse(
+                NemPoint.SuffixField, suffix, "this is not a suffix", "it has a letter for the stream and a digit for the meter, such as E1");
         }
 
         if (!NemUnit.TryParse(unit, out var scale))
@@ -39,9 +40,12 @@ internal sealed class Nem12StreamReader(RowReporter report)
             return Refuse(NemUnit.Field, unit, "the format has no such unit", "energy comes in Wh, kWh or MWh");
         }
 
-        if (!Utf8Parser.TryParse(fields.Trimmed(IntervalLength), out int minutes, out var used) || used != fields.Trimmed(IntervalLength).Length || minutes is not (5 or 15 or 30))
+        var length = fields.Trimmed(IntervalLength);
+        if (!Utf8Parser.TryParse(length, out int minutes, out var used) || used != length.Length || minutes is not (5 or 15 or 30))
         {
-            return Refuse("IntervalLength", fields.Trimmed(IntervalLength), "the interval length is not 5, 15 or 30 minutes", "state the length of the intervals that follow");
+            return Refuse(
+                "IntervalLength", length, "the interval length is not 5, 15 or 30 minutes",
+                "state the length of the intervals that follow");
         }
 
         if (scale is null)
@@ -56,7 +60,9 @@ internal sealed class Nem12StreamReader(RowReporter report)
 
         return NemPoint.IsCheckStream(suffix)
             ? Skip(NemPoint.SuffixField, suffix, "a check meter or an average repeats what the master stream counts")
-            : Refuse(NemPoint.SuffixField, suffix, "the suffix is none of an energy stream, but the unit is", "correct the suffix (E out of the grid, B into it) or the unit");
+            : Refuse(
+                NemPoint.SuffixField, suffix, "the suffix is none of an energy stream, but the unit is",
+                "correct the suffix (E out of the grid, B into it) or the unit");
 
         Nem12Stream Refuse(string field, ReadOnlySpan<byte> value, string reason, string fix)
         {

@@ -2,7 +2,9 @@ using Dems.Formats.Text;
 
 namespace Dems.Formats.Nem;
 
-/// <summary>NEM13, accumulated data of the Australian market (AEMO, Meter Data File Format Specification): one reading from each pair of reads.</summary>
+/// <summary>
+/// NEM13, accumulated data of the Australian market (AEMO, Meter Data File Format Specification): one reading from each pair of reads.
+/// </summary>
 public sealed class Nem13Format : IReadingFormat
 {
     /// <inheritdoc/>
@@ -12,7 +14,9 @@ public sealed class Nem13Format : IReadingFormat
     public bool CanRead(string fileName, ReadOnlySpan<byte> head)
     {
         var start = head.StartsWith("\uFEFF"u8) ? head[3..] : head;
-        return start.StartsWith("100,NEM13"u8) || start.StartsWith("250,"u8) || (start.StartsWith("100,"u8) && fileName.StartsWith("NEM13", StringComparison.OrdinalIgnoreCase));
+        return start.StartsWith("100,NEM13"u8)
+            || start.StartsWith("250,"u8)
+            || (start.StartsWith("100,"u8) && fileName.StartsWith("NEM13", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <inheritdoc/>

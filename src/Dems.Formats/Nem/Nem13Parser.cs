@@ -49,7 +49,8 @@ internal sealed class Nem13Parser(ImportContext context, RowReporter report) : N
     {
         if (fields.Count < MinFields || !IsBlankFrom(fields, MaxFields))
         {
-            return Report.Reject(number, "", [], $"the record has {fields.Count} fields instead of {MinFields} to {MaxFields}", "restore the record as it was sent");
+            return Report.Reject(
+                number, "", [], $"the record has {fields.Count} fields instead of {MinFields} to {MaxFields}", "restore the record as it was sent");
         }
 
         if (!TryReadPoint(fields, out var register, out var column, out var flaw) || !TryReadUnit(fields, out var scale, out column, out flaw))
@@ -62,7 +63,8 @@ internal sealed class Nem13Parser(ImportContext context, RowReporter report) : N
             return Report.Skip(number, NemUnit.Field, fields.Trimmed((int)Column.Uom), "the unit measures no energy", "nothing to do");
         }
 
-        if (!TryReadInterval(fields, out var start, out var duration, out column, out flaw) || !TryReadQuality(fields, out var quality, out column, out flaw))
+        if (!TryReadInterval(fields, out var start, out var duration, out column, out flaw)
+            || !TryReadQuality(fields, out var quality, out column, out flaw))
         {
             return Refuse(number, fields, column, flaw);
         }
@@ -73,11 +75,20 @@ internal sealed class Nem13Parser(ImportContext context, RowReporter report) : N
         }
 
         var point = NemPoint.MeteringPointOf(fields.Trimmed((int)Column.Nmi), fields.Trimmed((int)Column.NmiSuffix));
-        return new ImportRow.Accepted(new ImportedReading(point, Carrier.Electricity, new Reading(register, start, duration, quantity, quality, context.Revision), number));
+        return new ImportRow.Accepted(
+            new ImportedReading(point, Carrier.Electricity, new Reading(register, start, duration, quantity, quality, context.Revision), number));
     }
 
     private ImportRow Refuse(long number, CsvFields fields, Column column, Flaw flaw) =>
-        Report.Reject(number, column is Column.Nmi or Column.Uom ? column.ToString().ToUpperInvariant() : column == Column.NmiSuffix ? NemPoint.SuffixField : column.ToString(), fields.Trimmed((int)column), flaw);
+        Report.Reject(number, NameOf(column), fields.Trimmed((int)column), flaw);
+
+    private static string NameOf(Column column) => column switch
+    {
+        Column.Nmi => "NMI",
+        Column.NmiSuffix => NemPoint.SuffixField,
+        Column.Uom => NemUnit.Field,
+        _ => column.ToString(),
+    };
 
     private static bool TryReadPoint(CsvFields fields, out Register register, out Column column, out Flaw flaw)
     {

@@ -5,8 +5,8 @@ using Dems.Formats.Text;
 namespace Dems.Formats.Nem;
 
 /// <summary>
-/// The frame that NEM12 and NEM13 share (AEMO, Meter Data File Format Specification): a 100 record, data, a 900 record. What is wrong with the frame is reported, and
-/// the data within is read all the same.
+/// The frame that NEM12 and NEM13 share (AEMO, Meter Data File Format Specification): a 100 record, data, a 900 record. What is wrong with the frame
+/// is reported, and the data within is read all the same.
 /// </summary>
 internal abstract class NemParser(string version, RowReporter report) : ILineParser
 {
@@ -52,7 +52,8 @@ internal abstract class NemParser(string version, RowReporter report) : ILinePar
         }
         else if (!TryAccept(number, indicator, fields, rows))
         {
-            rows.Add(Report.Reject(number, Indicator, fields.Trimmed(0), $"{version} has no such record", "correct its first field, or remove the line"));
+            rows.Add(
+                Report.Reject(number, Indicator, fields.Trimmed(0), $"{version} has no such record", "correct its first field, or remove the line"));
             Lose(number, fields.Count, rows);
         }
 
@@ -72,14 +73,17 @@ internal abstract class NemParser(string version, RowReporter report) : ILinePar
         if (_endedAt == 0)
         {
             rows.Add(Report.Reject(
-                number, Indicator, [], "the file ends without its 900 record: it was probably cut short", "fetch the whole file and import it again; nothing is doubled"));
+                number, Indicator, [], "the file ends without its 900 record: it was probably cut short",
+                "fetch the whole file and import it again; nothing is doubled"));
         }
     }
 
     /// <summary>Takes a data record; false when the format has none of this indicator.</summary>
     protected abstract bool TryAccept(long number, int indicator, CsvFields fields, List<ImportRow> rows);
 
-    /// <summary>A record, already refused, could not be told: what it began must not be mistaken for a part of what came before. 0 fields: unknown how many.</summary>
+    /// <summary>
+    /// A record, already refused, could not be told: what it began must not be mistaken for a part of what came before. 0 fields: unknown how many.
+    /// </summary>
     protected abstract void Lose(long number, int fieldCount, List<ImportRow> rows);
 
     /// <summary>Adds what was held back for a possible continuation.</summary>
@@ -103,12 +107,16 @@ internal abstract class NemParser(string version, RowReporter report) : ILinePar
     {
         if (!_begun && indicator != Header)
         {
-            rows.Add(Report.Reject(number, Indicator, text, $"the file does not begin with a 100 record of {version}", "fetch the whole file; the records that follow are read all the same"));
+            rows.Add(Report.Reject(
+                number, Indicator, text, $"the file does not begin with a 100 record of {version}",
+                "fetch the whole file; the records that follow are read all the same"));
         }
 
         if (_endedAt > 0)
         {
-            rows.Add(Report.Reject(number, Indicator, text, $"records follow the 900 record of line {_endedAt}", "import files one by one; the records that follow are read all the same"));
+            rows.Add(Report.Reject(
+                number, Indicator, text, $"records follow the 900 record of line {_endedAt}",
+                "import files one by one; the records that follow are read all the same"));
             _endedAt = 0;
         }
     }
@@ -117,16 +125,22 @@ internal abstract class NemParser(string version, RowReporter report) : ILinePar
     {
         if (_begun)
         {
-            rows.Add(Report.Reject(number, Indicator, fields.Trimmed(0), "a 100 record stands inside the file", "import files one by one; the records that follow are read all the same"));
+            rows.Add(Report.Reject(
+                number, Indicator, fields.Trimmed(0), "a 100 record stands inside the file",
+                "import files one by one; the records that follow are read all the same"));
             Lose(number, fieldCount: 0, rows);
         }
         else if (!fields.Trimmed(1).SequenceEqual(Encoding.ASCII.GetBytes(version)))
         {
-            rows.Add(Report.Reject(number, "VersionHeader", fields.Trimmed(1), $"the header does not say {version}", "correct the header; the records that follow are read all the same"));
+            rows.Add(Report.Reject(
+                number, "VersionHeader", fields.Trimmed(1), $"the header does not say {version}",
+                "correct the header; the records that follow are read all the same"));
         }
         else if (!NemTime.TryParseDateTime(fields.Trimmed(2), out _))
         {
-            rows.Add(Report.Reject(number, "DateTime", fields.Trimmed(2), "the calendar has no such time", "write it as yyyyMMddHHmm; the records that follow are read all the same"));
+            rows.Add(Report.Reject(
+                number, "DateTime", fields.Trimmed(2), "the calendar has no such time",
+                "write it as yyyyMMddHHmm; the records that follow are read all the same"));
         }
     }
 }

@@ -4,9 +4,10 @@ using Dems.Core.Energy;
 namespace Dems.Formats.Nem;
 
 /// <summary>
-/// NMI and suffix as a metering point. The suffix names the stream by a letter (E: energy out of the grid, B: energy into it) and the meter by a digit. The first meter is the
-/// connection point itself and keeps the bare NMI, so that its E1 and B1 are two registers of one node; a further meter (E2: often a controlled load) is
-/// <c>NMI/2</c>, because two imports of one node in one interval would contradict each other. Basic meters have two digits; theirs is <c>11</c> for the first.
+/// NMI and suffix as a metering point. The suffix names the stream by a letter (E: energy out of the grid, B: energy into it) and the meter by a
+/// digit. The first meter is the connection point itself and keeps the bare NMI, so that its E1 and B1 are two registers of one node; a further meter
+/// (E2: often a controlled load) is <c>NMI/2</c>, because two imports of one node in one interval would contradict each other. Basic meters have two
+/// digits; theirs is <c>11</c> for the first.
 /// </summary>
 internal static class NemPoint
 {
@@ -31,7 +32,8 @@ internal static class NemPoint
     }
 
     /// <summary>Whether the text can be a suffix.</summary>
-    public static bool IsSuffix(ReadOnlySpan<byte> text) => text.Length == 2 && char.IsAsciiLetterOrDigit((char)text[0]) && char.IsAsciiLetterOrDigit((char)text[1]);
+    public static bool IsSuffix(ReadOnlySpan<byte> text) =>
+        text.Length == 2 && char.IsAsciiLetterOrDigit((char)text[0]) && char.IsAsciiLetterOrDigit((char)text[1]);
 
     /// <summary>The register of an interval stream; null for one that is not the master stream.</summary>
     public static Register? RegisterOf(ReadOnlySpan<byte> suffix) => suffix[0] switch

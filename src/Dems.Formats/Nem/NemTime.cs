@@ -7,7 +7,9 @@ internal static class NemTime
 {
     private const long OffsetSeconds = 10 * 3600;
 
-    /// <summary>Reads yyyyMMdd as the UTC second in which that market day begins; false when the calendar lacks it or it lies outside 1971 to 2199.</summary>
+    /// <summary>
+    /// Reads yyyyMMdd as the UTC second in which that market day begins; false when the calendar lacks it or it lies outside 1971 to 2199.
+    /// </summary>
     public static bool TryParseDate(ReadOnlySpan<byte> text, out long unixSeconds) => TryParse(text, "yyyyMMdd", out unixSeconds);
 
     /// <summary>Reads yyyyMMddHHmmss, or without the seconds.</summary>

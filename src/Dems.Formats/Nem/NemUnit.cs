@@ -13,7 +13,10 @@ internal static class NemUnit
         "MVARH", "KVARH", "VARH", "MVAR", "KVAR", "VAR", "MW", "KW", "W", "MVAH", "KVAH", "VAH", "MVA", "KVA", "VA", "KV", "V", "KA", "A", "PF",
     ];
 
-    /// <summary>The power of ten that makes an energy unit Wh; null when it measures no energy; false when the MDFF has no such unit. Case is ignored, as in the market.</summary>
+    /// <summary>
+    /// The power of ten that makes an energy unit Wh; null when it measures no energy; false when the MDFF has no such unit. Case is ignored, as in
+    /// the market.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out int? scale)
     {
         Span<char> unit = stackalloc char[5];

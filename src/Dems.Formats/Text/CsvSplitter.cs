@@ -1,8 +1,8 @@
 namespace Dems.Formats.Text;
 
 /// <summary>
-/// Splits one line by the rules of RFC 4180, with one exception: a line break inside quotes is refused, because no field of any format here has one, and because
-/// a single lost quote would otherwise swallow the good rows behind it.
+/// Splits one line by the rules of RFC 4180, with one exception: a line break inside quotes is refused, because no field of any format here has one,
+/// and because a single lost quote would otherwise swallow the good rows behind it.
 /// </summary>
 internal sealed class CsvSplitter
 {
@@ -12,9 +12,12 @@ internal sealed class CsvSplitter
     private const byte Quote = (byte)'"';
 
     private static readonly Flaw TooMany = new($"the row has more than {MaxFields} fields", "check whether its line end was lost");
-    private static readonly Flaw Unclosed = new("a quoted field is not closed on its line", "close the quote, or double a quote that is part of the text");
-    private static readonly Flaw AfterQuote = new("text follows a closing quote", "put the whole field in quotes, and double a quote that is part of the text");
-    private static readonly Flaw InsideField = new("a quote stands inside a field that is not quoted", "put the whole field in quotes and double the quote");
+    private static readonly Flaw Unclosed = new(
+        "a quoted field is not closed on its line", "close the quote, or double a quote that is part of the text");
+    private static readonly Flaw AfterQuote = new(
+        "text follows a closing quote", "put the whole field in quotes, and double a quote that is part of the text");
+    private static readonly Flaw InsideField = new(
+        "a quote stands inside a field that is not quoted", "put the whole field in quotes and double the quote");
 
     private readonly int[] _bounds = new int[2 * MaxFields];
     private byte[] _unquoted = [];

@@ -17,13 +17,16 @@ internal static class EnergyText
     private const string PlainNumber = "write a plain number: digits and at most one decimal point";
 
     private static readonly Flaw Empty = new("there is no quantity", "state one, or leave the row out");
-    private static readonly Flaw Negative = new("the quantity is negative", "registers count upwards: report what flows the other way under its own register");
+    private static readonly Flaw Negative = new(
+        "the quantity is negative", "registers count upwards: report what flows the other way under its own register");
     private static readonly Flaw Comma = new("a comma stands in the number", "write the decimal point as '.', and no thousands separators");
     private static readonly Flaw NotANumber = new("this is not a number", PlainNumber);
     private static readonly Flaw Fine = new("the quantity is finer than 1 Wh", "round it at the source, or choose a rounding for the import");
     private static readonly Flaw TooLarge = new($"the quantity exceeds {Reading.MaxQuantity} Wh", "check the unit");
 
-    /// <summary>Reads a quantity given in 10^<paramref name="scale"/> Wh; false with the flaw when it is no number, negative, too large, or too fine.</summary>
+    /// <summary>
+    /// Reads a quantity given in 10^<paramref name="scale"/> Wh; false with the flaw when it is no number, negative, too large, or too fine.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, int scale, Rounding rounding, out long wattHours, out Flaw flaw)
     {
         var point = text.IndexOf((byte)'.');

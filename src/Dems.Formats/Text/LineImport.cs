@@ -42,9 +42,11 @@ internal static class LineImport
             return;
         }
 
-        var refusal = report.Reject(lines.Number, "", lines.Line, $"the line is longer than {LineReader.MaxLineBytes} bytes", "check whether its line end was lost");
+        var refusal = report.Reject(
+            lines.Number, "", lines.Line, $"the line is longer than {LineReader.MaxLineBytes} bytes", "check whether its line end was lost");
         parser.PassOver(lines.Number, refusal, rows);
     }
 
-    private static bool IsUtf16(ReadOnlySpan<byte> line) => line.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || line.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
+    private static bool IsUtf16(ReadOnlySpan<byte> line) =>
+        line.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || line.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
 }

@@ -1,8 +1,8 @@
 namespace Dems.Formats.Text;
 
 /// <summary>
-/// Cuts a stream into lines without copying them. A line ends with LF or CRLF; the last one may lack its end. A UTF-8 byte order mark is dropped. Memory is two
-/// longest lines: a line beyond <see cref="MaxLineBytes"/> is passed over and shown only by its beginning.
+/// Cuts a stream into lines without copying them. A line ends with LF or CRLF; the last one may lack its end. A UTF-8 byte order mark is dropped.
+/// Memory is two longest lines: a line beyond <see cref="MaxLineBytes"/> is passed over and shown only by its beginning.
 /// </summary>
 internal sealed class LineReader(Stream stream)
 {

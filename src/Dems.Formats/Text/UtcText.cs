@@ -2,7 +2,9 @@ using Dems.Core.Energy;
 
 namespace Dems.Formats.Text;
 
-/// <summary>Reads RFC 3339 times of whole seconds as seconds since 1970-01-01T00:00:00Z. A time without <c>Z</c> or an offset is refused, never guessed.</summary>
+/// <summary>
+/// Reads RFC 3339 times of whole seconds as seconds since 1970-01-01T00:00:00Z. A time without <c>Z</c> or an offset is refused, never guessed.
+/// </summary>
 internal static class UtcText
 {
     private const int LocalLength = 19;
@@ -10,7 +12,8 @@ internal static class UtcText
 
     private static readonly Flaw Malformed = new("this is not a time", Shape);
     private static readonly Flaw NoSuchTime = new("the calendar has no such time", "correct the date or the time of day");
-    private static readonly Flaw NoOffset = new("the time has no offset, so nobody can tell when it was", "append Z for UTC, or the offset such as +01:00");
+    private static readonly Flaw NoOffset = new(
+        "the time has no offset, so nobody can tell when it was", "append Z for UTC, or the offset such as +01:00");
     private static readonly Flaw Fraction = new("the time is finer than a second", "intervals start on whole seconds: drop the fraction");
     private static readonly Flaw OutOfRange = new("the time lies outside 1970 to 9999", "correct the year");
 
@@ -19,7 +22,7 @@ internal static class UtcText
     {
         unixSeconds = 0;
         flaw = Malformed;
-        if (text.Length < LocalLength || text[4] != '-' || text[7] != '-' || text[10] is not ((byte)'T' or (byte)'t' or (byte)' ') || text[13] != ':' || text[16] != ':'
+        if (text.Length < LocalLength || !HasSeparators(text)
             || !TryDigits(text[..4], out var year) || !TryDigits(text[5..7], out var month) || !TryDigits(text[8..10], out var day)
             || !TryDigits(text[11..13], out var hour) || !TryDigits(text[14..16], out var minute) || !TryDigits(text[17..19], out var second))
         {
@@ -37,10 +40,14 @@ internal static class UtcText
             return false;
         }
 
-        unixSeconds = (new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond - offset;
+        var local = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc);
+        unixSeconds = (local - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond - offset;
         flaw = OutOfRange;
         return unixSeconds is >= 0 and <= Reading.MaxStart;
     }
+
+    private static bool HasSeparators(ReadOnlySpan<byte> text) =>
+        text[4] == '-' && text[7] == '-' && text[10] is ((byte)'T' or (byte)'t' or (byte)' ') && text[13] == ':' && text[16] == ':';
 
     private static bool TryOffset(ReadOnlySpan<byte> text, out int seconds, out Flaw flaw)
     {

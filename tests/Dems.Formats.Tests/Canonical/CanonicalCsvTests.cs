@@ -16,7 +16,8 @@ public sealed class CanonicalCsvTests
             "quality,revision,end,start,carrier,quantity_wh,register,metering_point\r\nestimated,3,2024-01-01T01:15:00+01:00,2024-01-01T00:00:00Z,heat,42,consumption,AT1\r\n");
 
         var reading = Assert.Single(outcome.Accepted);
-        Assert.Equal(new ImportedReading("AT1", Carrier.Heat, new Reading(Register.Consumption, NewYear2024, 900, 42, Quality.Estimated, 3), 2), reading);
+        Assert.Equal(
+            new ImportedReading("AT1", Carrier.Heat, new Reading(Register.Consumption, NewYear2024, 900, 42, Quality.Estimated, 3), 2), reading);
         Assert.Empty(outcome.Rejected);
     }
 
@@ -25,7 +26,9 @@ public sealed class CanonicalCsvTests
     {
         var outcome = await ReadAsync(Header + GoodRow, new ImportContext("test") { Revision = 2 });
 
-        Assert.Equal(new ImportedReading("AT1", Carrier.Electricity, new Reading(Register.Import, NewYear2024, 900, 1500, Quality.Measured, 2), 2), Assert.Single(outcome.Accepted));
+        Assert.Equal(
+            new ImportedReading("AT1", Carrier.Electricity, new Reading(Register.Import, NewYear2024, 900, 1500, Quality.Measured, 2), 2),
+            Assert.Single(outcome.Accepted));
     }
 
     [Theory]
@@ -38,7 +41,9 @@ public sealed class CanonicalCsvTests
         var outcome = await ReadAsync(text);
 
         Assert.Empty(outcome.Rejected);
-        Assert.Equal(("A", new Reading(Register.Export, NewYear2024, 60, 7, Quality.Measured, 0)), Assert.Single(outcome.Accepted.Select(row => (row.MeteringPoint, row.Reading))));
+        Assert.Equal(
+            ("A", new Reading(Register.Export, NewYear2024, 60, 7, Quality.Measured, 0)),
+            Assert.Single(outcome.Accepted.Select(row => (row.MeteringPoint, row.Reading))));
     }
 
     [Fact]
@@ -105,7 +110,8 @@ public sealed class CanonicalCsvTests
     [Fact]
     public async Task Quantity_FinerThanOneWh_IsRoundedHalfToEvenWhenAsked()
     {
-        var rows = string.Concat(new[] { "0.0005", "0.0015", "0.00051", "0.0014999" }.Select(quantity => $"A,import,2024-01-01T00:00:00Z,900,{quantity}\n"));
+        var rows = string.Concat(
+            new[] { "0.0005", "0.0015", "0.00051", "0.0014999" }.Select(quantity => $"A,import,2024-01-01T00:00:00Z,900,{quantity}\n"));
         var outcome = await ReadAsync(Header + rows, new ImportContext("test") { Rounding = Rounding.HalfEven });
 
         Assert.Equal([0, 2, 1, 1], outcome.Accepted.Select(row => row.Reading.Quantity));
@@ -124,7 +130,8 @@ public sealed class CanonicalCsvTests
     [Fact]
     public async Task File_InUtf16_IsNamedAsSuch()
     {
-        var outcome = await Reader.ReadAsync(new CanonicalCsvFormat(), new MemoryStream([0xFF, 0xFE, 0x6D, 0x00, 0x0A, 0x00]), new ImportContext("test"));
+        var outcome = await Reader.ReadAsync(
+            new CanonicalCsvFormat(), new MemoryStream([0xFF, 0xFE, 0x6D, 0x00, 0x0A, 0x00]), new ImportContext("test"));
 
         Assert.Contains("UTF-16", Assert.Single(outcome.Rejected).Reason);
     }
@@ -137,5 +144,6 @@ public sealed class CanonicalCsvTests
         Assert.Equal(0, Assert.Single(outcome.Rejected).Line);
     }
 
-    private static Task<Reader.Outcome> ReadAsync(string text, ImportContext? context = null) => Reader.ReadAsync(new CanonicalCsvFormat(), text, context);
+    private static Task<Reader.Outcome> ReadAsync(string text, ImportContext? context = null) =>
+        Reader.ReadAsync(new CanonicalCsvFormat(), text, context);
 }

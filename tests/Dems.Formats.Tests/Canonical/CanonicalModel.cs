@@ -17,12 +17,14 @@ internal static class CanonicalModel
         Gen.Int[0, 9].Select(i => $"AT00{i:00000000}"), Gen.Char["aé\",;. x\\"].Array[1, 8].Select(text => $"<{new string(text)}>"));
 
     /// <summary>A row; its line is filled in by whoever writes it.</summary>
-    public static readonly Gen<ImportedReading> Row = Gen.Select(Points, Gen.Enum<Carrier>(), Readings, (point, carrier, reading) => new ImportedReading(point, carrier, reading, 0));
+    public static readonly Gen<ImportedReading> Row = Gen.Select(
+        Points, Gen.Enum<Carrier>(), Readings, (point, carrier, reading) => new ImportedReading(point, carrier, reading, 0));
 
     /// <summary>How a file may be written.</summary>
     public static readonly Gen<Dialect> Dialects = Gen.Select(
         Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Int[-12, 14], Gen.Int[0, 10_000],
-        (semicolon, crlf, bom, quotesAll, usesEnd, usesKwh, offset, order) => new Dialect(semicolon ? ';' : ',', crlf ? "\r\n" : "\n", bom, quotesAll, usesEnd, usesKwh, offset, order));
+        (semicolon, crlf, bom, quotesAll, usesEnd, usesKwh, offset, order) => new Dialect(
+            semicolon ? ';' : ',', crlf ? "\r\n" : "\n", bom, quotesAll, usesEnd, usesKwh, offset, order));
 
     public static string WriteCsv(IReadOnlyList<ImportedReading> rows, Dialect dialect)
     {

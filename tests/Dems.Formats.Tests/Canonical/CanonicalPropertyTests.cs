@@ -49,7 +49,9 @@ public sealed class CanonicalPropertyTests
 
                 var rejected = Assert.Single(outcome.Rejected);
                 Assert.Equal((victim + 2, name, damage), (rejected.Line, rejected.Field == "quantity_wh" ? name : rejected.Field, rejected.Value));
-                Assert.Equal(rows.Select((row, i) => (row.Reading, Line: i + 2L)).Where(row => row.Line != victim + 2), outcome.Accepted.Select(row => (row.Reading, row.Line)));
+                Assert.Equal(
+                    rows.Select((row, i) => (row.Reading, Line: i + 2L)).Where(row => row.Line != victim + 2),
+                    outcome.Accepted.Select(row => (row.Reading, row.Line)));
             },
             iter: TestScale.Times(1000));
 
@@ -68,5 +70,6 @@ public sealed class CanonicalPropertyTests
             },
             iter: TestScale.Times(1000));
 
-    private static Reader.Outcome Read(IReadingFormat format, Stream content) => Reader.ReadAsync(format, content, new ImportContext("test")).GetAwaiter().GetResult();
+    private static Reader.Outcome Read(IReadingFormat format, Stream content) =>
+        Reader.ReadAsync(format, content, new ImportContext("test")).GetAwaiter().GetResult();
 }

@@ -26,8 +26,12 @@ public sealed class CityLearnSampleTests
         foreach (var (building, power) in Powers2022)
         {
             var rows = Rows(Path.Combine(folder, building + ".csv"));
-            Assert.Equal(rows.Sum(row => Wh(row["non_shiftable_load"], 1000)), Sum(outcome, $"citylearn2022/{building}", Carrier.Electricity, Register.Consumption));
-            Assert.Equal(rows.Sum(row => Wh(row["solar_generation"], power)), Sum(outcome, $"citylearn2022/{building}", Carrier.Electricity, Register.Generation));
+            Assert.Equal(
+                rows.Sum(row => Wh(row["non_shiftable_load"], 1000)),
+                Sum(outcome, $"citylearn2022/{building}", Carrier.Electricity, Register.Consumption));
+            Assert.Equal(
+                rows.Sum(row => Wh(row["solar_generation"], power)),
+                Sum(outcome, $"citylearn2022/{building}", Carrier.Electricity, Register.Generation));
         }
     }
 
@@ -68,9 +72,11 @@ public sealed class CityLearnSampleTests
     private static DateTime Start(ImportedReading reading) => DateTime.UnixEpoch.AddSeconds(reading.Reading.Start);
 
     private static long Sum(Reader.Outcome outcome, string point, Carrier carrier, Register register) =>
-        outcome.Accepted.Where(row => row.MeteringPoint == point && row.Carrier == carrier && row.Reading.Register == register).Sum(row => row.Reading.Quantity);
+        outcome.Accepted.Where(row => row.MeteringPoint == point && row.Carrier == carrier && row.Reading.Register == register).Sum(
+            row => row.Reading.Quantity);
 
-    private static long Wh(string text, decimal factor) => (long)Math.Round(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) * factor, MidpointRounding.ToEven);
+    private static long Wh(string text, decimal factor) =>
+        (long)Math.Round(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) * factor, MidpointRounding.ToEven);
 
     private static List<Dictionary<string, string>> Rows(string path)
     {

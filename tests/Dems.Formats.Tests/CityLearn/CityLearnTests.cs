@@ -35,7 +35,8 @@ public sealed class CityLearnTests
         foreach (var hour in outcome.Accepted.GroupBy(row => row.Reading.Start))
         {
             var by = hour.ToDictionary(row => row.Reading.Register, row => row.Reading);
-            Assert.Equal(by[Register.Consumption].Quantity - by[Register.Generation].Quantity, by[Register.Import].Quantity - by[Register.Export].Quantity);
+            Assert.Equal(
+                by[Register.Consumption].Quantity - by[Register.Generation].Quantity, by[Register.Import].Quantity - by[Register.Export].Quantity);
             Assert.Equal(0, Math.Min(by[Register.Import].Quantity, by[Register.Export].Quantity));
             Assert.Equal((Quality.Derived, Quality.Derived), (by[Register.Import].Quality, by[Register.Export].Quality));
         }
@@ -47,7 +48,8 @@ public sealed class CityLearnTests
         var outcome = await ReadAsync(MadeUpBuilding.Write(LastOfJuly, 60), FourKilowatts with { ThermalDemand = true });
 
         Assert.Equal(60, outcome.Accepted.Count(row => row is { Carrier: Carrier.Heat, Reading: { Register: Register.Consumption, Quantity: 4 } }));
-        Assert.Equal(60, outcome.Accepted.Count(row => row is { Carrier: Carrier.Cooling, Reading: { Register: Register.Consumption, Quantity: 2 } }));
+        Assert.Equal(
+            60, outcome.Accepted.Count(row => row is { Carrier: Carrier.Cooling, Reading: { Register: Register.Consumption, Quantity: 2 } }));
     }
 
     [Fact]

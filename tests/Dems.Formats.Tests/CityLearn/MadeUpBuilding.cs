@@ -22,7 +22,8 @@ internal static class MadeUpBuilding
             var start = first.AddHours(i);
             var weekday = start.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)start.DayOfWeek;
             var dayType = start.DayOfYear % 50 == 0 ? 8 : weekday;
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{start.Month},{start.Hour + 1},{dayType},0,{Load(i) / 1000m},0.001,0.002,0.003,{Solar(i)}.0"));
+            lines.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{start.Month},{start.Hour + 1},{dayType},0,{Load(i) / 1000m},0.001,0.002,0.003,{Solar(i)}.0"));
         }
 
         return lines;

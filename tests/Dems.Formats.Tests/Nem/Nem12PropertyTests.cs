@@ -12,11 +12,13 @@ public sealed class Nem12PropertyTests
     private static readonly string[] Methods = ["A", "S14", "F52", "E64"];
 
     private static readonly Gen<Day> Days = Gen.Select(
-        Gen.Int[0, 1_000_000].Array[288], Gen.OneOf(Methods).Array[1, 5], Gen.Int[1, 287].Array[4], (values, methods, cuts) => new Day(values, methods, cuts));
+        Gen.Int[0, 1_000_000].Array[288], Gen.OneOf(Methods).Array[1, 5], Gen.Int[1, 287].Array[4], (values, methods, cuts) => new Day(
+            values, methods, cuts));
 
     private static readonly Gen<Stream> Streams = Gen.Select(
         Gen.Int[0, 99], Gen.OneOf('E', 'B'), Gen.Int[1, 3], Gen.OneOf(5, 15, 30), Gen.OneOf("Wh", "kWh", "MWh", "KWH"), Gen.Int[0, 20_000], Days.Array[1, 4],
-        (nmi, letter, meter, minutes, unit, date, days) => new Stream($"NMI00000{nmi:00}", letter, meter, minutes, unit, new DateOnly(1990, 1, 1).AddDays(date), days));
+        (nmi, letter, meter, minutes, unit, date, days) => new Stream(
+            $"NMI00000{nmi:00}", letter, meter, minutes, unit, new DateOnly(1990, 1, 1).AddDays(date), days));
 
     [Fact]
     public void File_OfAnyStreams_GivesWhatWasWritten() =>
@@ -122,7 +124,8 @@ public sealed class Nem12PropertyTests
                 var quality = day.Methods[part][0] switch { 'A' => Quality.Measured, 'E' => Quality.Estimated, _ => Quality.Substituted };
                 var register = stream.Letter == 'E' ? Register.Import : Register.Export;
                 var point = stream.Meter == 1 ? stream.Nmi : $"{stream.Nmi}/{stream.Meter}";
-                expected.Add(new ImportedReading(point, Carrier.Electricity, new Reading(register, start, stream.Minutes * 60, day.Values[first], quality, 0), dayLine));
+                expected.Add(new ImportedReading(
+                    point, Carrier.Electricity, new Reading(register, start, stream.Minutes * 60, day.Values[first], quality, 0), dayLine));
             }
         }
     }

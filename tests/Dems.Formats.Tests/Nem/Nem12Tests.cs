@@ -26,13 +26,15 @@ public sealed class Nem12Tests
     [InlineData("E1", "kWh", 30, "NMI0000001", Register.Import, 48)]
     [InlineData("B1", "KWH", 15, "NMI0000001", Register.Export, 96)]
     [InlineData("E2", "kWh", 5, "NMI0000001/2", Register.Import, 288)]
-    public async Task Suffix_AndInterval_GivePointRegisterAndCount(string suffix, string unit, int minutes, string point, Register register, int count)
+    public async Task Suffix_AndInterval_GivePointRegisterAndCount(
+        string suffix, string unit, int minutes, string point, Register register, int count)
     {
         var outcome = await ReadAsync($"{Header}200,NMI0000001,E1,1,{suffix},N1,M,{unit},{minutes}\n{Day("20240101", "A", count)}{Trailer}");
 
         Assert.Empty(outcome.Rejected);
         Assert.Equal(count, outcome.Accepted.Count);
-        Assert.All(outcome.Accepted, row => Assert.Equal((point, register, minutes * 60), (row.MeteringPoint, row.Reading.Register, row.Reading.Duration)));
+        Assert.All(
+            outcome.Accepted, row => Assert.Equal((point, register, minutes * 60), (row.MeteringPoint, row.Reading.Register, row.Reading.Duration)));
     }
 
     [Theory]
@@ -66,7 +68,8 @@ public sealed class Nem12Tests
     {
         var outcome = await ReadAsync(Header + Stream + Day("20240101", "V") + "400,1,20,F14,76,\n400,21,24,A,,\n400,25,40,S14,1,\n400,41,48,N,,\n500,O,,20240102000000,\n" + Trailer);
 
-        var expected = Enumerable.Repeat(Quality.Substituted, 20).Concat(Enumerable.Repeat(Quality.Measured, 4)).Concat(Enumerable.Repeat(Quality.Substituted, 16));
+        var expected = Enumerable.Repeat(Quality.Substituted, 20).Concat(Enumerable.Repeat(Quality.Measured, 4)).Concat(
+            Enumerable.Repeat(Quality.Substituted, 16));
         Assert.Equal(expected, outcome.Accepted.Select(row => row.Reading.Quality));
         var rejected = Assert.Single(outcome.Rejected);
         Assert.Equal((3, "N"), (rejected.Line, rejected.Value));
@@ -117,7 +120,8 @@ public sealed class Nem12Tests
     public async Task BadDay_BetweenGoodOnes_IsRefusedAlone(string template, string field, string reason)
     {
         var values = Values(48);
-        var bad = string.Format(System.Globalization.CultureInfo.InvariantCulture, template, values, values[(values.IndexOf(',', StringComparison.Ordinal) + 1)..]);
+        var bad = string.Format(
+            System.Globalization.CultureInfo.InvariantCulture, template, values, values[(values.IndexOf(',', StringComparison.Ordinal) + 1)..]);
         var outcome = await ReadAsync(Header + Stream + Day("20240103", "A") + bad + "\n" + Day("20240104", "A") + Trailer);
 
         Assert.Equal([3L, 5L], outcome.Accepted.Select(row => row.Line).Distinct());
@@ -126,6 +130,18 @@ public sealed class Nem12Tests
         Assert.Equal((4, field), (rejected.Line, rejected.Field));
         Assert.Contains(reason, rejected.Reason);
         Assert.NotEmpty(rejected.Fix);
+    }
+
+    [Theory]
+    [InlineData("5o0,O,,20240102000000,")]
+    [InlineData("\"")]
+    [InlineData("garbage")]
+    public async Task UnknownRecord_BehindADayWithAQualityOfItsOwn_CostsNothingElse(string record)
+    {
+        var outcome = await ReadAsync(Header + Stream + Day("20240101", "A") + record + "\n" + Day("20240102", "A") + Trailer);
+
+        Assert.Equal(96, outcome.Accepted.Count);
+        Assert.Equal(4, Assert.Single(outcome.Rejected).Line);
     }
 
     [Theory]
@@ -150,7 +166,8 @@ public sealed class Nem12Tests
     [InlineData("200,NMI0000001,E1F1,2,F1,,M,kWh,30,", "check meter")]
     public async Task OtherStream_IsSkippedWithItsDaysCounted(string stream, string reason)
     {
-        var outcome = await ReadAsync(Header + stream + "\n" + Day("20240101", "A") + Day("20240102", "V") + "400,1,48,A,,\n" + Stream + Day("20240101", "A") + Trailer);
+        var outcome = await ReadAsync(
+            Header + stream + "\n" + Day("20240101", "A") + Day("20240102", "V") + "400,1,48,A,,\n" + Stream + Day("20240101", "A") + Trailer);
 
         Assert.Empty(outcome.Rejected);
         Assert.Equal(48, outcome.Accepted.Count);
@@ -190,7 +207,8 @@ public sealed class Nem12Tests
 
     private static string Values(int count) => string.Join(',', Enumerable.Range(1, count).Select(i => $"0.{i:000}"));
 
-    private static string Day(string date, string quality, int count = 48) => $"300,{date},{Values(count)},{quality},,,20240102120025,20240102142516\n";
+    private static string Day(string date, string quality, int count = 48) =>
+        $"300,{date},{Values(count)},{quality},,,20240102120025,20240102142516\n";
 
     private static Task<Reader.Outcome> ReadAsync(string text) => Reader.ReadAsync(new Nem12Format(), text);
 }

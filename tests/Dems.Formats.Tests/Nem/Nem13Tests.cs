@@ -16,7 +16,8 @@ public sealed class Nem13Tests
         var start = new DateTimeOffset(2023, 10, 5, 9, 30, 55, TimeSpan.FromHours(10)).ToUnixTimeSeconds();
         var end = new DateTimeOffset(2024, 1, 7, 10, 3, 33, TimeSpan.FromHours(10)).ToUnixTimeSeconds();
         Assert.Equal(
-            new ImportedReading("NMI0000001", Carrier.Electricity, new Reading(Register.Import, start, (int)(end - start), 1_312_100, Quality.Measured, 0), 2),
+            new ImportedReading(
+                "NMI0000001", Carrier.Electricity, new Reading(Register.Import, start, (int)(end - start), 1_312_100, Quality.Measured, 0), 2),
             Assert.Single(outcome.Accepted));
     }
 

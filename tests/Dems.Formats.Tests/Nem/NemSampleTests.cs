@@ -29,7 +29,9 @@ public sealed class NemSampleTests
     {
         var outcome = await ReadAsync(SampleFiles.Path("formats", "nem12-au", "Example_NEM12_multiple_quality.csv"));
 
-        Assert.Equal([21, 22, 23, 24], outcome.Accepted.Select((row, i) => (row, i)).Where(pair => pair.row.Reading.Quality == Quality.Measured).Select(pair => pair.i + 1));
+        Assert.Equal(
+            [21, 22, 23, 24],
+            outcome.Accepted.Select((row, i) => (row, i)).Where(pair => pair.row.Reading.Quality == Quality.Measured).Select(pair => pair.i + 1));
         Assert.Equal(44, outcome.Accepted.Count(row => row.Reading.Quality == Quality.Substituted));
     }
 
