@@ -46,6 +46,7 @@ public sealed class ReplicaMachine
         _guard = new StartGuard(_context, start);
         _catchUp = new CatchUp(_context);
         _driver = new HeightDriver(_context, _safety, _candidates, _guard, start.Safety is null ? null : state.Safety);
+        _driver.OpenHeight();
     }
 
     /// <summary>Where the replica stands.</summary>
@@ -65,7 +66,6 @@ public sealed class ReplicaMachine
     {
         _context.Now = now;
         _pushedAt = now;
-        _driver.OpenHeight();
         _context.SetTimer(new ReplicaTimer.Tick(), _context.Limits.TickMs);
         _guard.Begin();
         SayStanding();

@@ -1,0 +1,208 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Dems.Core.Consensus;
+using Dems.Core.Crypto;
+using Dems.Core.Energy;
+using Dems.Core.Ledger;
+using Dems.Core.Ledger.Encoding;
+using Dems.Core.Ledger.Entries;
+using Dems.Core.Ledger.Execution;
+using Dems.Replication.Machine;
+using Dems.Replication.Ports;
+using Dems.Replication.Protocol;
+using Dems.Replication.Shell;
+
+namespace Dems.Storage.Tests.Replicas;
+
+/// <summary>Members in one process, each with its own SQLite database; frames go straight to the other's inbox, opened and verified as from a socket.</summary>
+internal sealed class TestNetwork : IAsyncDisposable
+{
+    public const string Pool = "pool";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("dems-replicas-").FullName;
+    private readonly TestSigner[] _signers;
+    private readonly TestMember?[] _members;
+
+    private TestNetwork(int count)
+    {
+        _signers = [.. Enumerable.Range(0, count).Select(_ => new TestSigner())];
+        _members = new TestMember?[count];
+        Genesis = new Genesis
+        {
+            Network = "test",
+            CreatedAt = new BlockTime(1_700_000_000_000),
+            Members = [.. _signers.Select((s, i) => new GenesisMember($"member-{i}", s.PublicKey))],
+            Pools = [new GenesisPool(Pool, "Europe/Vienna", [Carrier.Electricity])],
+        };
+    }
+
+    public Genesis Genesis { get; }
+
+    public ChainId Chain => Genesis.ChainOf(Pool);
+
+    public TestVerifier Verifier { get; } = new();
+
+    public ReplicaLimits Limits { get; } = new() { BlockIntervalMs = 20 };
+
+    public int Count => _members.Length;
+
+    public TestMember this[int member] => _members[member]!;
+
+    public ISigner SignerOf(int member) => _signers[member];
+
+    public static async Task<TestNetwork> StartAsync(int count)
+    {
+        var network = new TestNetwork(count);
+        for (var i = 0; i < count; i++)
+        {
+            await ReplicaDatabase.CreateAsync(network.FilesOf(i), network.Chain, CancellationToken.None);
+            await using var database = await ReplicaDatabase.OpenAsync(network.FilesOf(i), network.Chain, CancellationToken.None);
+            await database.Safety.CreateAsync(CancellationToken.None);
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            await network.StartAsync(i, CancellationToken.None);
+        }
+
+        return network;
+    }
+
+    public ReplicaFiles FilesOf(int member)
+    {
+        var folder = Path.Combine(_folder, $"member-{member}");
+        Directory.CreateDirectory(folder);
+        return new ReplicaFiles(folder, Pool);
+    }
+
+    public async Task StartAsync(int member, CancellationToken cancellationToken) =>
+        _members[member] = await TestMember.StartAsync(this, member, cancellationToken);
+
+    public async Task StopAsync(int member)
+    {
+        await _members[member]!.DisposeAsync();
+        _members[member] = null;
+    }
+
+    public TestMember? Find(int member) => _members[member];
+
+    /// <summary>A registration of a party by a member: the smallest entry that applies.</summary>
+    public OpenedEntry Entry(int member, long sequence)
+    {
+        var body = EntryBuilder.PartyRegistration(Chain, new TestSigner(), $"party {sequence}");
+        var bytes = EntryBuilder.Sign(body, Chain, sequence, new byte[16], SignerOf(member));
+        return EntryCodec.TryOpen(bytes, Verifier, out var entry, out var error) ? entry : throw new InvalidOperationException(error.ToString());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var member in _members)
+        {
+            if (member is not null)
+            {
+                await member.DisposeAsync();
+            }
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>One member with its pump running.</summary>
+internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutionObserver, IPeerTransport, IEntryOpener
+{
+    private readonly TestNetwork _network;
+    private readonly int _index;
+    private readonly CancellationTokenSource _stop = new();
+    private ReplicaDatabase _database = null!;
+    private Task _pump = Task.CompletedTask;
+
+    private TestMember(TestNetwork network, int index) => (_network, _index) = (network, index);
+
+    public ChainReplica Replica { get; private set; } = null!;
+
+    public LedgerExecutor Executor { get; private set; } = null!;
+
+    public IChainStore Store => _database.Chain;
+
+    public ConcurrentQueue<string> Troubles { get; } = new();
+
+    public ConcurrentDictionary<long, IReadOnlyList<EntryResult>> Results { get; } = new();
+
+    public static async Task<TestMember> StartAsync(TestNetwork network, int index, CancellationToken cancellationToken)
+    {
+        var member = new TestMember(network, index);
+        member._database = await ReplicaDatabase.OpenAsync(network.FilesOf(index), network.Chain, cancellationToken);
+        var cache = new TestCache();
+        member.Executor = LedgerExecutor.AtGenesis(network.Genesis, TestNetwork.Pool, member._database.Mempool, cache, member);
+        var ports = new ReplicaPorts(
+            member._database.Chain, member._database.Mempool, member._database.Safety, member.Executor, member, member, cache, TimeProvider.System);
+        var identity = new ReplicaIdentity(network.Genesis, network.Chain, index, network.SignerOf(index), network.Verifier);
+        member.Replica = await ChainReplica.OpenAsync(identity, network.Limits, ports, member, Random.Shared.NextInt64(), cancellationToken);
+        member._pump = Task.Run(member.PumpAsync, CancellationToken.None);
+        return member;
+    }
+
+    public void Send(int member, ReadOnlyMemory<byte> frame) => ThreadPool.QueueUserWorkItem(_ =>
+    {
+        if (PeerFrame.TryOpen(frame, [.. _network.Genesis.Members.Select(m => m.Key)], _network.Verifier, out var opened, out var error))
+        {
+            _network.Find(member)?.Replica?.TryDeliver(opened);
+        }
+        else
+        {
+            Troubles.Enqueue(error);
+        }
+    });
+
+    public Task<IReadOnlyList<OpenedEntry?>> OpenAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<OpenedEntry?>>(
+            [.. bodies.Select(b => EntryCodec.TryOpen(b, _network.Verifier, out var entry, out _) ? entry : null)]);
+
+    public void Committed(DecidedBlock block, ExecutedRoots roots)
+    {
+    }
+
+    public void EvidenceFound(Evidence evidence) => Troubles.Enqueue($"member {_index} found evidence against {evidence.Validator}");
+
+    public void Faulted(Exception fault) => Troubles.Enqueue(fault.ToString());
+
+    public void Stopped(string reason) => Troubles.Enqueue(reason);
+
+    public void Executed(DecidedBlock block, IReadOnlyList<OpenedEntry> entries, ExecutionResult result) => Results[block.Height.Value] = result.Results;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _pump;
+        await _database.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private async Task PumpAsync()
+    {
+        try
+        {
+            await Replica.RunAsync(_stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop.
+        }
+        catch (Exception e)
+        {
+            Troubles.Enqueue(e.ToString());
+        }
+    }
+}
+
+internal sealed class TestCache : IEntryCache
+{
+    private readonly ConcurrentDictionary<LeafHash, OpenedEntry> _entries = new();
+
+    public void Add(OpenedEntry entry) => _entries[entry.Leaf] = entry;
+
+    public bool TryGet(LeafHash leaf, [NotNullWhen(true)] out OpenedEntry? entry) => _entries.TryGetValue(leaf, out entry);
+
+    public void Remove(LeafHash leaf) => _entries.TryRemove(leaf, out _);
+}
