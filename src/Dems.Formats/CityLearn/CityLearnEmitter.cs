@@ -6,13 +6,12 @@ using Dems.Formats.Text;
 namespace Dems.Formats.CityLearn;
 
 /// <summary>Makes readings of the rows whose hour is certain, and refusals of the others.</summary>
-internal sealed class CityLearnEmitter(ImportContext context, string building, CityLearnHeader header, decimal? nominalPowerKw, RowReporter report)
+internal sealed class CityLearnEmitter(ImportContext context, string meteringPoint, CityLearnHeader header, decimal? nominalPowerKw, RowReporter report)
 {
     private const int SecondsPerHour = 3600;
     private const string Restore = "restore the row as it was published";
 
     private readonly CityLearnOptions _options = context.CityLearn;
-    private readonly string _meteringPoint = context.CityLearn.Dataset.Length == 0 ? building : $"{context.CityLearn.Dataset}/{building}";
     private readonly long _offsetSeconds = (long)context.CityLearn.UtcOffset.TotalSeconds;
 
     /// <summary>Adds what a row yields.</summary>
@@ -67,7 +66,7 @@ internal sealed class CityLearnEmitter(ImportContext context, string building, C
         void Add(Carrier carrier, Register register, long wattHours, Quality quality)
         {
             var reading = new Reading(register, start, SecondsPerHour, wattHours, quality, context.Revision);
-            rows.Add(new ImportRow.Accepted(new ImportedReading(_meteringPoint, carrier, reading, row.Line)));
+            rows.Add(new ImportRow.Accepted(new ImportedReading(meteringPoint, carrier, reading, row.Line)));
         }
     }
 

@@ -87,8 +87,18 @@ internal sealed class CityLearnParser : ILineParser
             return;
         }
 
+        var dataset = _context.CityLearn.Dataset;
+        var meteringPoint = dataset.Length == 0 ? _building : $"{dataset}/{_building}";
+        if (!MeteringPointText.IsId(Encoding.UTF8.GetBytes(meteringPoint), out flaw))
+        {
+            Stopped = true;
+            var fix = "state a dataset in citylearn.json that makes an id with the file's name, or rename the file";
+            rows.Add(_report.Reject(0, "", Encoding.UTF8.GetBytes(meteringPoint), flaw.Reason, fix));
+            return;
+        }
+
         _reader = new CityLearnRowReader(_header, _nominalPowerKw ?? 0, _context.CityLearn.ReadsThermalDemand, _report);
-        _emitter = new CityLearnEmitter(_context, _building, _header, _nominalPowerKw, _report);
+        _emitter = new CityLearnEmitter(_context, meteringPoint, _header, _nominalPowerKw, _report);
         if (_header.Solar >= 0 && _nominalPowerKw is null)
         {
             rows.Add(_report.Reject(

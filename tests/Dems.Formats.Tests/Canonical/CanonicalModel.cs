@@ -14,7 +14,7 @@ internal static class CanonicalModel
         (register, start, duration, quantity, quality, revision) => new Reading(register, start, duration, quantity, quality, revision));
 
     private static readonly Gen<string> Points = Gen.OneOf(
-        Gen.Int[0, 9].Select(i => $"AT00{i:00000000}"), Gen.Char["aé\",;. x\\"].Array[1, 8].Select(text => $"<{new string(text)}>"));
+        Gen.Int[0, 9].Select(i => $"AT00{i:00000000}"), Gen.Char["a~\",;.!x\\"].Array[1, 8].Select(text => $"<{new string(text)}>"));
 
     /// <summary>A row; its line is filled in by whoever writes it.</summary>
     public static readonly Gen<ImportedReading> Row = Gen.Select(

@@ -93,6 +93,17 @@ public sealed class CityLearnTests
     }
 
     [Theory]
+    [InlineData("our town")]
+    [InlineData("a-data-set-with-a-name-that-leaves-no-room-for-that-of-the-building")]
+    public async Task Dataset_ThatMakesNoId_IsRefusedBeforeAnyRow(string dataset)
+    {
+        var outcome = await ReadAsync(MadeUpBuilding.Write(LastOfJuly, 60), FourKilowatts with { Dataset = dataset });
+
+        Assert.Empty(outcome.Accepted);
+        Assert.Contains("dataset", Assert.Single(outcome.Rejected).Fix);
+    }
+
+    [Theory]
     [InlineData("month,hour,day_type,day_type,non_shiftable_load", "day_type", "twice")]
     [InlineData("month,hour,non_shiftable_load", "day_type", "missing")]
     public async Task Header_ThatCannotBeUnderstood_EndsTheImport(string header, string field, string reason)
