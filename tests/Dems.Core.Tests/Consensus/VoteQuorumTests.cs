@@ -253,4 +253,19 @@ public sealed class VoteQuorumTests
         machine.Start().Checked(A);
         Assert.Equal(Given.HashOf(A), machine.Signed(VoteType.Precommit, 0).Block);
     }
+
+    [Fact]
+    public void Step_FromAnOldState_IsUnaffectedByWhatFollowedIt()
+    {
+        var old = Machine.Started().Proposal(0, A).Checked(A).Prevotes(0, A, 0, 1).State;
+        var last = new ConsensusInput.VoteReceived(Given.Prevote(2, 0, A));
+
+        var once = Tendermint.Step(old, last);
+        new Machine(once.State).Precommits(0, A, 0, 1, 2);
+        var again = Tendermint.Step(old, last);
+
+        Assert.Equal((RoundStep.Prevote, 2, -1), (old.Step, old.AllVotes().Count, old.LockedRound));
+        Assert.Equal(once.Effects.Select(effect => effect.GetType()), again.Effects.Select(effect => effect.GetType()));
+        Assert.Equal(once.State.AllVotes(), again.State.AllVotes());
+    }
 }
