@@ -6,7 +6,8 @@ using Dems.Formats.Text;
 namespace Dems.Formats.CityLearn;
 
 /// <summary>Makes readings of the rows whose hour is certain, and refusals of the others.</summary>
-internal sealed class CityLearnEmitter(ImportContext context, string meteringPoint, CityLearnHeader header, decimal? nominalPowerKw, RowReporter report)
+internal sealed class CityLearnEmitter(
+    ImportContext context, string meteringPoint, CityLearnHeader header, decimal? nominalPowerKw, RowReporter report)
 {
     private const int SecondsPerHour = 3600;
     private const string Restore = "restore the row as it was published";
