@@ -15,7 +15,7 @@ using Dems.Replication.Shell;
 namespace Dems.Storage.Tests.Replicas;
 
 /// <summary>Members in one process, each with its own SQLite database; frames go straight to the other's inbox, opened and verified as from a socket.</summary>
-internal sealed class TestNetwork : IAsyncDisposable
+internal sealed class TestNetwork : IAsyncDisposable, IEntryOpener
 {
     public const string Pool = "pool";
 
@@ -94,6 +94,10 @@ internal sealed class TestNetwork : IAsyncDisposable
         return EntryCodec.TryOpen(bytes, Verifier, out var entry, out var error) ? entry : throw new InvalidOperationException(error.ToString());
     }
 
+    public Task<IReadOnlyList<OpenedEntry?>> OpenAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<OpenedEntry?>>(
+            [.. bodies.Select(b => EntryCodec.TryOpen(b, Verifier, out var entry, out _) ? entry : null)]);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var member in _members)
@@ -109,7 +113,7 @@ internal sealed class TestNetwork : IAsyncDisposable
 }
 
 /// <summary>One member with its pump running.</summary>
-internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutionObserver, IPeerTransport, IEntryOpener
+internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutionObserver, IPeerTransport
 {
     private readonly TestNetwork _network;
     private readonly int _index;
@@ -136,7 +140,7 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
         var cache = new TestCache();
         member.Executor = LedgerExecutor.AtGenesis(network.Genesis, TestNetwork.Pool, member._database.Mempool, cache, member);
         var ports = new ReplicaPorts(
-            member._database.Chain, member._database.Mempool, member._database.Safety, member.Executor, member, member, cache, TimeProvider.System);
+            member._database.Chain, member._database.Mempool, member._database.Safety, member.Executor, member, network, cache, TimeProvider.System);
         var identity = new ReplicaIdentity(network.Genesis, network.Chain, index, network.SignerOf(index), network.Verifier);
         member.Replica = await ChainReplica.OpenAsync(identity, network.Limits, ports, member, Random.Shared.NextInt64(), cancellationToken);
         member._pump = Task.Run(member.PumpAsync, CancellationToken.None);
@@ -154,10 +158,6 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
             Troubles.Enqueue(error);
         }
     });
-
-    public Task<IReadOnlyList<OpenedEntry?>> OpenAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<OpenedEntry?>>(
-            [.. bodies.Select(b => EntryCodec.TryOpen(b, _network.Verifier, out var entry, out _) ? entry : null)]);
 
     public void Committed(DecidedBlock block, ExecutedRoots roots)
     {
