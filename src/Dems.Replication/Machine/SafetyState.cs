@@ -62,7 +62,7 @@ public sealed record SafetyState(SafetySnapshot Safety, IReadOnlyList<PeerMessag
 
     private static void WriteSnapshot(CborWriter writer, SafetySnapshot safety)
     {
-        writer.WriteStartArray(7);
+        writer.WriteStartArray(8);
         writer.WriteInt64(safety.Height.Value);
         writer.WriteInt32(safety.Round);
         writer.WriteInt32((int)safety.Step);
@@ -78,6 +78,13 @@ public sealed record SafetyState(SafetySnapshot Safety, IReadOnlyList<PeerMessag
             writer.WriteNull();
         }
 
+        writer.WriteStartArray(safety.Justification.Count);
+        foreach (var vote in safety.Justification)
+        {
+            VoteCodec.Write(writer, vote);
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndArray();
     }
 
@@ -106,7 +113,7 @@ public sealed record SafetyState(SafetySnapshot Safety, IReadOnlyList<PeerMessag
 
     private static SafetySnapshot ReadSnapshot(CborReader reader)
     {
-        Canonical.ReadArray(reader, 7);
+        Canonical.ReadArray(reader, 8);
         var height = new Height(Canonical.ReadInteger(reader, 0, 1L << 62, "height"));
         var round = (int)Canonical.ReadInteger(reader, 0, int.MaxValue, "round");
         var step = (RoundStep)Canonical.ReadInteger(reader, 1, 3, "step");
@@ -123,7 +130,14 @@ public sealed record SafetyState(SafetySnapshot Safety, IReadOnlyList<PeerMessag
             (validBlock, _) = BlockCodec.Read(reader);
         }
 
+        var justification = new List<Vote>();
+        for (var left = Canonical.ReadArrayUpTo(reader, ValidatorSet.MaxValidators); left > 0; left--)
+        {
+            justification.Add(VoteCodec.Read(reader));
+        }
+
         reader.ReadEndArray();
-        return new SafetySnapshot(height, round, step, lockedRound, lockedBlock, validRound, validBlock);
+        reader.ReadEndArray();
+        return new SafetySnapshot(height, round, step, lockedRound, lockedBlock, validRound, validBlock) { Justification = justification };
     }
 }
