@@ -60,6 +60,37 @@ public sealed class ConsistencyProofTests
     }
 
     [Fact]
+    public void Verify_RootUnderAnotherSize_IsRefused()
+    {
+        // The hashes fit, the sizes do not: a root of three leaves passed off as one of more, then a root one level above the claimed tree.
+        var tree = new TestTree(3);
+        var (two, three, path) = (MerkleTree.Root(tree, 2), MerkleTree.Root(tree, 3), new[] { tree.Leaves[2] });
+        Assert.True(new ConsistencyProof(2, 3, path).Verify(2, two, 3, three));
+
+        // Four leaves have a path of the same shape; that is why a size is trusted only together with its root.
+        Assert.True(new ConsistencyProof(2, 4, path).Verify(2, two, 4, three));
+        for (var size = 5; size < 20; size++)
+        {
+            Assert.False(new ConsistencyProof(2, size, path).Verify(2, two, size, three));
+        }
+
+        var (extra, oneLeaf) = (Samples.HashOf("extra"), tree.Leaves[0]);
+        var above = MerkleHash.Node(extra, MerkleHash.Node(oneLeaf, tree.Leaves[1]));
+        Assert.False(new ConsistencyProof(1, 2, [tree.Leaves[1], extra]).Verify(1, MerkleHash.Node(extra, oneLeaf), 2, above));
+    }
+
+    [Fact]
+    public void Verify_LongerPathThanTree_IsRefused()
+    {
+        // Beyond the root both sides would go on alike: three leaves of seven, everything wrapped once more.
+        var tree = new TestTree(7);
+        var extra = Samples.HashOf("extra");
+        var proof = MerkleTree.ProveConsistency(tree, 3, 7);
+        var (old, whole) = (MerkleHash.Node(extra, MerkleTree.Root(tree, 3)), MerkleHash.Node(extra, MerkleTree.Root(tree, 7)));
+        Assert.False((proof with { Path = [.. proof.Path, extra] }).Verify(3, old, 7, whole));
+    }
+
+    [Fact]
     public void Verify_TreeWithRewrittenPast_IsRefused()
     {
         var honest = new TestTree(50);

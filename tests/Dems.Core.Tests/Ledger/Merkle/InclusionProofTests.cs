@@ -63,6 +63,23 @@ public sealed class InclusionProofTests
     }
 
     [Fact]
+    public void TryComputeRoot_PathOfOtherLength_HasNone()
+    {
+        var tree = new TestTree(20);
+        for (var size = 1; size <= 20; size++)
+        {
+            for (var index = 0; index < size; index++)
+            {
+                var right = ReferenceTree.Path(index, tree.Raw(size)).Count;
+                for (var length = 0; length <= right + 2; length++)
+                {
+                    Assert.Equal(length == right, new InclusionProof(index, size, new Hash32[length]).TryComputeRoot(default, out _));
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Encode_AnyProof_ComesBackEqual() =>
         Gen.Select(Gen.Int[1, 70], Gen.Int[0, 69]).Sample(
             (size, at) =>

@@ -61,6 +61,18 @@ public sealed class StateProofTests
     }
 
     [Fact]
+    public void VerifyAbsent_NeighbourOnWrongSideOfForgedRoot_IsRefused()
+    {
+        // No map has such a root: a leaf whose key starts with 1 stands on the left. Who signs it anyway cannot hide a key behind it.
+        var absent = new Hash32(new byte[32]);
+        var neighbour = new StateProof.Neighbour(new Hash32([0x80, .. new byte[31]]), Samples.HashOf("value"));
+        var leaf = MerkleHash.Leaf([.. neighbour.Key.ToArray(), .. neighbour.ValueHash.ToArray()]);
+        var sibling = Samples.HashOf("sibling");
+        Assert.False(new StateProof([sibling], neighbour).VerifyAbsent(MerkleHash.Node(leaf, sibling), absent));
+        Assert.True(new StateProof([], neighbour).VerifyAbsent(leaf, absent));
+    }
+
+    [Fact]
     public void Encode_AnyProof_ComesBackEqualAndFlippedBitsAreCaught() =>
         Gen.Select(Map, StateMapTests.Key).Sample(
             (map, key) =>
