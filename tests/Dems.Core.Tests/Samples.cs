@@ -89,6 +89,32 @@ internal static class Samples
 
     public static Retirement DelegationRetirement { get; } = new(RetirementSubject.Delegation, Node, GatewayKey.PublicKey.Fingerprint, 0);
 
+    public static Retirement PartyRetirement { get; } = new(RetirementSubject.Party, Party, default, 0);
+
+    public static EvidenceReport EvidenceReport { get; } = EvidenceOf(new KeyedHashSigner("member 3"), validator: 3);
+
+    public static Genesis Genesis { get; } = new()
+    {
+        Network = "test-1",
+        CreatedAt = new BlockTime(Midnight * 1_000),
+        Members = [.. Enumerable.Range(0, 4).Select(i => new GenesisMember($"Member {i}", new KeyedHashSigner($"member {i}").PublicKey))],
+        Pools = [new GenesisPool("north", "Europe/Vienna", [Carrier.Electricity, Carrier.Heat]), new GenesisPool("south", "Europe/Zagreb", [Carrier.Electricity])],
+        Timeouts = new ConsensusTimeouts { Prevote = 700 },
+    };
+
+    /// <summary>Two precommits of one key for height 1, round 0.</summary>
+    public static EvidenceReport EvidenceOf(KeyedHashSigner offender, int validator, ChainId? chain = null)
+    {
+        Vote Precommit(string block)
+        {
+            var hash = new BlockHash(HashOf(block));
+            var signed = SignedBytes.OfVote(chain ?? Chain, new Height(1), 0, VoteType.Precommit, hash);
+            return new Vote(chain ?? Chain, new Height(1), 0, VoteType.Precommit, hash, validator, offender.Sign(signed));
+        }
+
+        return new EvidenceReport(offender.PublicKey, Evidence.Of(Precommit("one"), Precommit("other")));
+    }
+
     /// <summary>One signed entry of every kind, by name.</summary>
     public static IReadOnlyDictionary<string, byte[]> Entries { get; } = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
     {
@@ -99,5 +125,7 @@ internal static class Samples
         ["key-rotation"] = EntryBuilder.Sign(KeyRotation, Chain, OpenedEntry.MaxSequence, Salt, GatewayKey),
         ["node-retirement"] = EntryBuilder.Sign(NodeRetirement, Chain, 2, Salt, PartyKey),
         ["delegation-retirement"] = EntryBuilder.Sign(DelegationRetirement, Chain, 3, Salt, PartyKey),
+        ["party-retirement"] = EntryBuilder.Sign(PartyRetirement, Chain, 2, Salt, Member),
+        ["evidence"] = EntryBuilder.Sign(EvidenceReport, Chain, 3, Salt, Member),
     };
 }

@@ -102,7 +102,7 @@ internal static class ReadingPacker
         return order != 0 ? order : x.Quality.CompareTo(y.Quality);
     }
 
-    private static string? BoundsRefusal(Reading reading)
+    internal static string? BoundsRefusal(Reading reading)
     {
         if (!Enum.IsDefined(reading.Register) || !Enum.IsDefined(reading.Quality))
         {

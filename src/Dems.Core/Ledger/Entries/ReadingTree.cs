@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Dems.Core.Crypto;
 using Dems.Core.Energy;
 using Dems.Core.Ledger.Merkle;
 
@@ -15,66 +17,57 @@ public static class ReadingTree
     /// <summary>Length of an encoded reading: register (1), quality (1), revision (2), duration (4), start (8), quantity (8), all big-endian.</summary>
     public const int ReadingSize = 24;
 
-    private const int LeafSize = OpenedEntry.SaltSize + ReadingSize;
+    private const int SaltSize = OpenedEntry.SaltSize;
+    private const int LeafSize = 1 + SaltSize + ReadingSize;
+    private const int NodeSize = 1 + 2 * Hash32.Size;
+    private const int NodeBlocks = 2;
 
-    /// <summary>Root over all readings of the runs in order.</summary>
+    /// <summary>Root over all readings of the runs in order; at least one. This runs for every reading that anyone opens, so it hashes eight nodes at a time.</summary>
     public static Hash32 RootOf(IReadOnlyList<ReadingRun> runs, ReadOnlySpan<byte> salt)
     {
         var count = 0;
-        foreach (var run in runs)
+        for (var i = 0; i < runs.Count; i++)
         {
-            count += run.Quantities.Length;
+            count += runs[i].Quantities.Length;
         }
 
-        return MerkleFrontier.Empty.AppendAll(LeavesOf(runs, count, salt)).Root;
+        var salts = ArrayPool<byte>.Shared.Rent(count * SaltSize);
+        var nodes = ArrayPool<byte>.Shared.Rent(count * Hash32.Size);
+        WriteSalts(salts.AsSpan(0, count * SaltSize), salt);
+        HashLeaves(runs, salts, nodes);
+        for (var size = count; size > 1; size = (size + 1) / 2)
+        {
+            HashLevel(nodes, size);
+        }
+
+        var root = new Hash32(nodes.AsSpan(0, Hash32.Size));
+        ArrayPool<byte>.Shared.Return(nodes);
+        ArrayPool<byte>.Shared.Return(salts);
+        return root;
     }
 
-    /// <summary>The salt of reading <paramref name="index"/> of a batch.</summary>
-    public static byte[] SaltOf(int index, ReadOnlySpan<byte> batchSalt)
+    /// <summary>Shows one reading of a batch, by its place in the order of <see cref="ReadingBatch.Expand"/>.</summary>
+    public static ReadingProof Prove(ReadingBatch batch, ReadOnlySpan<byte> salt, int index)
     {
-        var block = new byte[OpenedEntry.SaltSize];
-        BinaryPrimitives.WriteInt32BigEndian(block.AsSpan(OpenedEntry.SaltSize - sizeof(int)), index);
-        EncryptCounters(block, batchSalt);
-        return block;
+        var readings = batch.Expand().ToArray();
+        var salts = new byte[readings.Length * SaltSize];
+        WriteSalts(salts, salt);
+        var leaves = new Hash32[readings.Length];
+        for (var i = 0; i < leaves.Length; i++)
+        {
+            leaves[i] = LeafOf(readings[i], salts.AsSpan(i * SaltSize, SaltSize));
+        }
+
+        return new ReadingProof(readings[index], salts.AsMemory(index * SaltSize, SaltSize).ToArray(), MerkleTree.ProveInclusion(leaves, index));
     }
 
-    /// <summary>The leaf hash of one reading under its own salt.</summary>
+    /// <summary>The leaf hash of one reading under its own salt of 16 bytes.</summary>
     public static Hash32 LeafOf(in Reading reading, ReadOnlySpan<byte> readingSalt)
     {
-        Span<byte> leaf = stackalloc byte[LeafSize];
+        Span<byte> leaf = stackalloc byte[SaltSize + ReadingSize];
         readingSalt.CopyTo(leaf);
-        Encode(reading, leaf[OpenedEntry.SaltSize..]);
+        Encode(reading, leaf[SaltSize..]);
         return MerkleHash.Leaf(leaf);
-    }
-
-    /// <summary>The leaf hashes of all readings in order.</summary>
-    internal static Hash32[] LeavesOf(IReadOnlyList<ReadingRun> runs, int count, ReadOnlySpan<byte> salt)
-    {
-        var salts = new byte[count * OpenedEntry.SaltSize];
-        for (var i = 0; i < count; i++)
-        {
-            BinaryPrimitives.WriteInt32BigEndian(salts.AsSpan((i + 1) * OpenedEntry.SaltSize - sizeof(int)), i);
-        }
-
-        EncryptCounters(salts, salt);
-        var leaves = new Hash32[count];
-        var next = 0;
-        foreach (var run in runs)
-        {
-            for (var i = 0; i < run.Quantities.Length; i++, next++)
-            {
-                leaves[next] = LeafOf(run[i], salts.AsSpan(next * OpenedEntry.SaltSize, OpenedEntry.SaltSize));
-            }
-        }
-
-        return leaves;
-    }
-
-    private static void EncryptCounters(Span<byte> blocks, ReadOnlySpan<byte> key)
-    {
-        using var aes = Aes.Create();
-        aes.SetKey(key);
-        aes.EncryptEcb(blocks, blocks, PaddingMode.None);
     }
 
     /// <summary>The fixed encoding of one reading.</summary>
@@ -86,5 +79,84 @@ public static class ReadingTree
         BinaryPrimitives.WriteInt32BigEndian(destination[4..], reading.Duration);
         BinaryPrimitives.WriteInt64BigEndian(destination[8..], reading.Start);
         BinaryPrimitives.WriteInt64BigEndian(destination[16..], reading.Quantity);
+    }
+
+    private static void WriteSalts(Span<byte> salts, ReadOnlySpan<byte> key)
+    {
+        salts.Clear();
+        for (var i = 0; i < salts.Length / SaltSize; i++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(salts[((i + 1) * SaltSize - sizeof(int))..], i);
+        }
+
+        using var aes = Aes.Create();
+        aes.SetKey(key);
+        aes.EncryptEcb(salts, salts, PaddingMode.None);
+    }
+
+    private static void HashLeaves(IReadOnlyList<ReadingRun> runs, ReadOnlySpan<byte> salts, Span<byte> nodes)
+    {
+        Span<byte> messages = stackalloc byte[Sha256Lanes.Lanes * Sha256Lanes.BlockSize];
+        Span<byte> digests = stackalloc byte[Sha256Lanes.Lanes * Hash32.Size];
+        PadAll(messages, Sha256Lanes.BlockSize, LeafSize, prefix: 0x00);
+        var (next, lane) = (0, 0);
+        for (var i = 0; i < runs.Count; i++)
+        {
+            var run = runs[i];
+            for (var k = 0; k < run.Quantities.Length; k++, next++)
+            {
+                var leaf = messages.Slice(lane * Sha256Lanes.BlockSize + 1, SaltSize + ReadingSize);
+                salts.Slice(next * SaltSize, SaltSize).CopyTo(leaf);
+                Encode(run[k], leaf[SaltSize..]);
+                lane++;
+                if (lane == Sha256Lanes.Lanes)
+                {
+                    Sha256Lanes.Hash(messages, 1, nodes[((next + 1 - lane) * Hash32.Size)..]);
+                    lane = 0;
+                }
+            }
+        }
+
+        if (lane > 0)
+        {
+            Sha256Lanes.Hash(messages, 1, digests);
+            digests[..(lane * Hash32.Size)].CopyTo(nodes[((next - lane) * Hash32.Size)..]);
+        }
+    }
+
+    /// <summary>Replaces the nodes of a level by those of the next: pairs are hashed, an odd last one moves up as it is. That is RFC 9162's tree, built from below.</summary>
+    private static void HashLevel(Span<byte> nodes, int size)
+    {
+        const int MessageSize = NodeBlocks * Sha256Lanes.BlockSize;
+        Span<byte> messages = stackalloc byte[Sha256Lanes.Lanes * MessageSize];
+        Span<byte> digests = stackalloc byte[Sha256Lanes.Lanes * Hash32.Size];
+        PadAll(messages, MessageSize, NodeSize, prefix: 0x01);
+        var pairs = size / 2;
+        for (var first = 0; first < pairs; first += Sha256Lanes.Lanes)
+        {
+            var lanes = Math.Min(Sha256Lanes.Lanes, pairs - first);
+            for (var lane = 0; lane < lanes; lane++)
+            {
+                nodes.Slice((first + lane) * 2 * Hash32.Size, 2 * Hash32.Size).CopyTo(messages[(lane * MessageSize + 1)..]);
+            }
+
+            Sha256Lanes.Hash(messages, NodeBlocks, digests);
+            digests[..(lanes * Hash32.Size)].CopyTo(nodes[(first * Hash32.Size)..]);
+        }
+
+        if (size % 2 != 0)
+        {
+            nodes.Slice((size - 1) * Hash32.Size, Hash32.Size).CopyTo(nodes[(pairs * Hash32.Size)..]);
+        }
+    }
+
+    private static void PadAll(Span<byte> messages, int messageSize, int length, byte prefix)
+    {
+        for (var lane = 0; lane < Sha256Lanes.Lanes; lane++)
+        {
+            var message = messages.Slice(lane * messageSize, messageSize);
+            Sha256Lanes.Pad(message, length);
+            message[0] = prefix;
+        }
     }
 }

@@ -94,6 +94,23 @@ public sealed class EntryCodecTests
     }
 
     [Fact]
+    public void Evidence_WithoutTwoValidStatements_IsRefused()
+    {
+        var evidence = Samples.EvidenceReport.Evidence;
+        foreach (var wrong in new[]
+        {
+            evidence with { Second = evidence.First },
+            evidence with { First = evidence.Second, Second = evidence.First },
+            evidence with { Second = evidence.Second with { Signature = evidence.First.Signature } },
+        })
+        {
+            var bytes = EntryBuilder.Sign(Samples.EvidenceReport with { Evidence = wrong }, Samples.Chain, 1, Samples.Salt, Samples.Member);
+            Assert.False(EntryCodec.TryOpen(bytes, KeyedHashSigner.Verifier, out _, out var error));
+            Assert.Equal(EntryErrorCode.Evidence, error.Code);
+        }
+    }
+
+    [Fact]
     public void Envelope_WithKindOtherThanSigned_IsRefused()
     {
         var message = EntryBuilder.SignMessage(Samples.Batch, Samples.Chain, 1, Samples.Salt, Samples.NodeKey);

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Dems.Core.Ledger.Encoding;
+using Dems.Core.Ledger.Execution;
+using Dems.Core.Tests.Ledger.Execution;
+using Xunit;
+
+namespace Dems.Core.Tests.Golden;
+
+/// <summary>
+/// Pins one example of every encoded type. A difference is a change of format, to be reviewed as one: run with DEMS_GOLDEN_WRITE=1 to write
+/// the files anew, and say in docs/format.md what changed.
+/// </summary>
+public sealed class GoldenTests
+{
+    private static readonly SortedDictionary<string, byte[]> Current = Build();
+
+    public static TheoryData<string> Names => [.. Current.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Encoding_OfSample_IsAsPinned(string name)
+    {
+        var file = $"{name}.hex";
+        if (Environment.GetEnvironmentVariable("DEMS_GOLDEN_WRITE") == "1")
+        {
+            File.WriteAllText(Path.Combine(SourceFolder(), file), Format(Current[name]));
+            return;
+        }
+
+        var path = Path.Combine(AppContext.BaseDirectory, "Golden", file);
+        Assert.True(File.Exists(path), $"{file} is missing: a new type needs a golden file");
+        Assert.Equal(File.ReadAllText(path), Format(Current[name]));
+    }
+
+    [Fact]
+    public void Files_WithoutSample_DoNotExist()
+    {
+        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden"), "*.hex").Select(path => Path.GetFileNameWithoutExtension(path)!);
+        Assert.DoesNotContain(files, file => !Current.ContainsKey(file));
+    }
+
+    private static SortedDictionary<string, byte[]> Build()
+    {
+        var chain = TestChain.WithNode();
+        chain.Execute(chain.Sign(Samples.Batch with { Node = chain.Node }, chain.NodeKey), chain.Import(chain.Gateway, Samples.Midnight, 0, 1));
+        chain.Execute(chain.Sign(Samples.EvidenceOf(chain.Members[3], 3, chain.Chain), chain.Members[1]));
+        var all = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            ["header"] = HeaderCodec.Encode(Samples.Header),
+            ["block"] = BlockCodec.Encode(Samples.Block),
+            ["vote"] = VoteCodec.Encode(Samples.Vote),
+            ["vote-nil"] = VoteCodec.Encode(Samples.NilVote),
+            ["proposal"] = ProposalCodec.Encode(Samples.Proposal),
+            ["certificate"] = CertificateCodec.Encode(Samples.Certificate),
+            ["genesis"] = GenesisCodec.Encode(Samples.Genesis),
+            ["genesis-json"] = Encoding.UTF8.GetBytes(GenesisJson.Write(Samples.Genesis)),
+            ["chain-id"] = Samples.Genesis.ChainOf("north").Value.ToArray(),
+            ["state-snapshot"] = StateSnapshot.Export(chain.State),
+            ["state-root"] = chain.State.Root.ToArray(),
+            ["result-row"] = chain.Last.Results[0].Encode(),
+            ["results-root"] = chain.Last.ResultsRoot.ToArray(),
+        };
+        foreach (var (name, bytes) in Samples.Entries)
+        {
+            all[$"entry-{name}"] = bytes;
+            Assert.True(EntryCodec.TryDecode(bytes, out var entry, out _));
+            all[$"content-{name}"] = entry.Content.Value.ToArray();
+        }
+
+        return all;
+    }
+
+    private static string Format(byte[] bytes) =>
+        string.Concat(Convert.ToHexStringLower(bytes).Chunk(64).Select(line => new string(line) + "\n"));
+
+    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
