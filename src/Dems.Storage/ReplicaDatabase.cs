@@ -22,6 +22,8 @@ public sealed class ReplicaDatabase : IAsyncDisposable
     private const string WriterPragmas = "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192; PRAGMA temp_store = MEMORY";
     private const string ReaderPragmas = "PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY";
 
+    private readonly HighWaterFile _highWater;
+    private readonly SnapshotFiles _snapshots;
     private readonly ReadPool _reads;
     private readonly GroupWriter _writer;
     private readonly CommitMark _mark;
@@ -35,14 +37,14 @@ public sealed class ReplicaDatabase : IAsyncDisposable
         _commits = commits;
         _mark = new CommitMark(files.CommitMark);
         var lostTail = _mark.FindLostTail(Path.GetFileName(files.Database), commits);
-        var highWater = new HighWaterFile(files.HighWater);
-        var snapshots = new SnapshotFiles(files.Snapshots);
+        _highWater = new HighWaterFile(files.HighWater);
+        _snapshots = new SnapshotFiles(files.Snapshots);
         _reads = new ReadPool(() => OpenReader(files));
         _writer = new GroupWriter(writing, CountCommit, () => _mark.Write(_commits));
-        Chain = new SqliteChainStore(_reads, _writer, new StoreScanner(() => OpenReader(files), highWater, _mark, snapshots, lostTail));
+        Chain = new SqliteChainStore(_reads, _writer, new StoreScanner(() => OpenReader(files), _highWater, _mark, _snapshots, lostTail));
         Mempool = new SqliteMempoolStore(_reads, _writer);
-        Safety = new SqliteSafetyStore(_writer, highWater);
-        Snapshots = snapshots;
+        Safety = new SqliteSafetyStore(_writer, _highWater);
+        Snapshots = _snapshots;
     }
 
     /// <summary>Where it lies.</summary>
@@ -83,6 +85,22 @@ public sealed class ReplicaDatabase : IAsyncDisposable
     public static Task<ReplicaDatabase> OpenAsync(ReplicaFiles files, ChainId chain, CancellationToken cancellationToken) =>
         Task.Run(() => Open(files, chain), cancellationToken);
 
+    /// <summary>
+    /// Opens a store and checks all of it. What can be put right without peers is: a file with a damaged structure is rebuilt, damaged unordered bodies are dropped, a
+    /// damaged safety row is removed, so that it counts as missing. Damaged blocks are named for the caller to fetch.
+    /// </summary>
+    /// <exception cref="StorageException">As for <see cref="OpenAsync"/>, or the disk fails.</exception>
+    public static Task<CheckedReplica> OpenCheckedAsync(ReplicaFiles files, ChainId chain, CancellationToken cancellationToken) =>
+        StartupCheck.RunAsync(files, chain, cancellationToken);
+
+    /// <summary>
+    /// Replaces a file whose structure is damaged by a new one with everything that still matches its hash. The store must be closed. Open and scan it then: what is
+    /// missing is fetched from peers.
+    /// </summary>
+    /// <exception cref="StorageException">There is no file to rebuild, or the disk fails.</exception>
+    public static Task<RebuildReport> RebuildAsync(ReplicaFiles files, ChainId chain, CancellationToken cancellationToken) =>
+        Task.Run(() => FileRebuild.Run(files, chain, CreatePragmas), cancellationToken);
+
     /// <summary>Commits what is queued and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -90,7 +108,28 @@ public sealed class ReplicaDatabase : IAsyncDisposable
         await _writer.DisposeAsync();
     }
 
+    /// <summary>Puts right what needs no peer.</summary>
+    internal async Task MendAsync(CancellationToken cancellationToken)
+    {
+        await Mempool.MendAsync(cancellationToken);
+        await _writer.RunAsync(SafetyTable.DeleteIfDamaged, 0, urgent: true, cancellationToken);
+        _highWater.Mend();
+        _mark.Mend(Interlocked.Read(ref _commits));
+        _snapshots.DeleteDamaged();
+    }
+
     internal static SqliteFile OpenReader(ReplicaFiles files) => SqliteFile.Open(files.Database, SqliteOpenMode.ReadWrite, ReaderPragmas);
+
+    /// <summary>Moves the log into the database, so that a test has both a filled file and a filled log.</summary>
+    internal async Task CheckpointAsync()
+    {
+        // Not possible inside a transaction, hence not on the writer's connection.
+        await Task.Run(() => _reads.Read(file =>
+        {
+            file.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+            return true;
+        }));
+    }
 
     /// <summary>Bounds the file's size, so that a test can fill the disk without filling one.</summary>
     internal Task LimitPagesAsync(int pages) => _writer.RunAsync(

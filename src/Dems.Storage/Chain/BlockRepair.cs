@@ -45,7 +45,8 @@ internal static class BlockRepair
             throw new InvalidOperationException($"The copy lacks the damaged entry {leaf} (position {position}).");
         }
 
-        if (held is { } damaged && BodyTable.IsOf(file, damaged, leaf))
+        // A sound row of another leaf means that the order was damaged, not the body it names.
+        if (held is { } damaged && !BodyTable.IsSound(file, damaged) && BodyTable.Exists(file, damaged))
         {
             BodyTable.Replace(file, damaged, copy);
             return damaged;

@@ -101,13 +101,13 @@ internal static class BodyTable
     }
 
     /// <summary>Whether a sound row holds the body of a leaf.</summary>
-    public static bool IsSound(SqliteFile file, long id, LeafHash leaf) => IsSound(file, id) && IsOf(file, id, leaf);
+    public static bool IsSound(SqliteFile file, long id, LeafHash leaf) => IsSound(file, id) && ReadRow(file, id).Leaf == leaf;
 
-    /// <summary>Whether a row, sound or not, names a leaf.</summary>
-    public static bool IsOf(SqliteFile file, long id, LeafHash leaf)
+    /// <summary>Whether there is such a row, sound or not.</summary>
+    public static bool Exists(SqliteFile file, long id)
     {
         using var select = file.Query(SelectById);
-        return select.Bind(1, id).Step() && select.Hash(1) == leaf.Value;
+        return select.Bind(1, id).Step();
     }
 
     /// <summary>Overwrites a damaged row.</summary>

@@ -97,7 +97,7 @@ internal sealed class ChainScan(SqliteFile file, List<Damage> damages, Cancellat
         blocks.Bind(1, head.Value);
         while (blocks.Step())
         {
-            damages.Add(BlockTable.Damaged(file, "block", new Height(blocks.Integer(0)), "not a height of this chain").Damage);
+            damages.Add(new Damage(file.Name, "block", null, $"height {blocks.Integer(0)}", "not a height of this chain"));
         }
 
         if (_broken)
@@ -109,7 +109,7 @@ internal sealed class ChainScan(SqliteFile file, List<Damage> damages, Cancellat
         entries.Bind(1, _entries);
         while (entries.Step())
         {
-            damages.Add(EntryTable.Damaged(file, null, entries.Integer(0), "no block orders it").Damage);
+            damages.Add(new Damage(file.Name, "order", null, $"entry {entries.Integer(0)}", "no block orders it"));
         }
     }
 }

@@ -17,6 +17,16 @@ internal sealed class CommitMark(string path)
     /// <summary>Notes a commit that is durable.</summary>
     public void Write(long commits) => _slots.Write(commits, 0, 0, durable: false);
 
+    /// <summary>Overwrites damaged slots with the true count.</summary>
+    public void Mend(long commits)
+    {
+        if (_slots.HasDamage)
+        {
+            _slots.Write(commits, 0, 0, durable: false);
+            _slots.Write(commits, 0, 0, durable: false);
+        }
+    }
+
     /// <summary>Reports damaged slots.</summary>
     public IEnumerable<Damage> Scan() => _slots.Scan("commit mark");
 

@@ -12,8 +12,8 @@ namespace Dems.Storage.Integrity;
 internal sealed class StoreScanner(
     Func<SqliteFile> open, HighWaterFile highWater, CommitMark mark, SnapshotFiles snapshots, Damage? lostTail)
 {
-    /// <summary>Most messages taken over from SQLite's own check: beyond that the file is to be rebuilt, not listed.</summary>
-    private const int MaxPageReports = 20;
+    // Beyond 20 messages the file is to be rebuilt, not listed.
+    private const string CheckFile = "PRAGMA integrity_check(20)";
 
     /// <summary>Every damaged place; empty when sound.</summary>
     public IReadOnlyList<Damage> Scan(CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ internal sealed class StoreScanner(
 
     private static void CheckPages(SqliteFile file, List<Damage> damages)
     {
-        using var check = file.Query($"PRAGMA integrity_check({MaxPageReports})");
+        using var check = file.Query(CheckFile);
         while (check.Step())
         {
             if (check.Text(0) is var message && !string.Equals(message, "ok", StringComparison.Ordinal))

@@ -52,6 +52,18 @@ internal sealed class HighWaterFile(string path)
         }
     }
 
+    /// <summary>Overwrites a damaged slot beside a sound one.</summary>
+    public void Mend()
+    {
+        lock (_gate)
+        {
+            if (_slots.HasDamage && Read() is { } mark)
+            {
+                _slots.Write(mark.Height.Value, mark.Round, mark.Step, durable: true);
+            }
+        }
+    }
+
     /// <summary>Reports damaged slots.</summary>
     public IEnumerable<Damage> Scan() => _slots.Scan("high-water mark");
 }

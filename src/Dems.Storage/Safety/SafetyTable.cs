@@ -29,6 +29,21 @@ internal static class SafetyTable
             : throw new DamageException(new Damage(file.Name, "safety", null, "row 1", "does not match its digest"));
     }
 
+    /// <summary>Removes a row that does not match its digest: a damaged row counts as a missing one.</summary>
+    public static bool DeleteIfDamaged(SqliteFile file)
+    {
+        try
+        {
+            Read(file);
+            return false;
+        }
+        catch (DamageException)
+        {
+            file.Execute("DELETE FROM safety");
+            return true;
+        }
+    }
+
     /// <summary>Creates or replaces the row.</summary>
     public static void Write(SqliteFile file, SafetyRow row)
     {

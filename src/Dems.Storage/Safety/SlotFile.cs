@@ -27,6 +27,9 @@ internal sealed class SlotFile(string path)
         return newest.State is SlotState.Sound ? (newest.First, newest.Second, newest.Third) : null;
     }
 
+    /// <summary>Whether a slot was written and no longer matches its checksum.</summary>
+    public bool HasDamage => ReadSlots().Any(slot => slot.State is SlotState.Damaged);
+
     /// <summary>A report for each slot that was written and no longer matches its checksum.</summary>
     public IEnumerable<Damage> Scan(string what) =>
         from slot in ReadSlots()

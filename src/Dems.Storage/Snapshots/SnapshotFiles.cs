@@ -40,13 +40,18 @@ internal sealed class SnapshotFiles(string folder) : ISnapshotStore
         Task.Run(() => Save(height, state.Span), cancellationToken);
 
     /// <summary>Reports snapshots that do not match their hash.</summary>
-    public IEnumerable<Damage> Scan()
+    public IEnumerable<Damage> Scan() =>
+        from height in FindDamaged()
+        select new Damage(Path.GetFileName(PathOf(height)), "snapshot", null, $"height {height}", "does not match its hash");
+
+    /// <summary>Deletes snapshots that do not match their hash: states can be computed again.</summary>
+    public void DeleteDamaged()
     {
-        foreach (var height in List())
+        lock (_writing)
         {
-            if (!TryOpen(File.ReadAllBytes(PathOf(height)), height, out _))
+            foreach (var height in FindDamaged())
             {
-                yield return new Damage(Path.GetFileName(PathOf(height)), "snapshot", null, $"height {height}", "does not match its hash");
+                File.Delete(PathOf(height));
             }
         }
     }
@@ -80,6 +85,8 @@ internal sealed class SnapshotFiles(string folder) : ISnapshotStore
             }
         }
     }
+
+    private List<Height> FindDamaged() => List().FindAll(height => !TryOpen(File.ReadAllBytes(PathOf(height)), height, out _));
 
     // Newest first.
     private List<Height> List()

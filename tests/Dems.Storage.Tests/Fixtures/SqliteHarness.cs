@@ -78,7 +78,7 @@ internal sealed class SqliteHarness : StoreHarness
 
     private ReplicaFiles FilesOf(int life) => new(Path.Combine(_root.Path, $"life-{life}"), "pool");
 
-    private static void CopyFolder(string from, string to)
+    public static void CopyFolder(string from, string to)
     {
         Directory.CreateDirectory(to);
         foreach (var file in Directory.EnumerateFiles(from).Where(path => !path.EndsWith("-shm", StringComparison.Ordinal)))
