@@ -1,1 +1,8 @@
-return 0;
+using System.CommandLine;
+using Dems.Cli.Commands;
+
+var root = new RootCommand("DEMS: organisations of an energy community keep one ledger of signed meter readings.")
+{
+    DemoCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

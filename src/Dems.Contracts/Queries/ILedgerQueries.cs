@@ -26,15 +26,12 @@ public interface ILedgerQueries
     /// <summary>Proof that a larger tree extends a smaller one; null if a size lies outside the chain.</summary>
     Task<ConsistencyProofView?> ConsistencyAsync(string pool, long firstSize, long secondSize, CancellationToken cancellationToken);
 
-    /// <summary>Nodes by address, after one and at most so many.</summary>
-    Task<IReadOnlyList<NodeView>> NodesAsync(NodeAddress after, int limit, CancellationToken cancellationToken);
-
     /// <summary>A node; null if none is registered under the address.</summary>
     Task<NodeView?> NodeAsync(NodeAddress address, CancellationToken cancellationToken);
 
-    /// <summary>Final readings of a node.</summary>
-    Task<ReadingPage> ReadingsAsync(ReadingQuery query, CancellationToken cancellationToken);
+    /// <summary>The node that holds a metering-point id; null if none does.</summary>
+    Task<NodeAddress?> FindMeteringPointAsync(string pool, string id, CancellationToken cancellationToken);
 
     /// <summary>Waits until the chain's head is above a height or the time is over; gives the height then.</summary>
-    Task<long> WaitForBlockAsync(string chain, long above, TimeSpan atMost, CancellationToken cancellationToken);
+    Task<long> WaitForBlockAsync(string pool, long above, TimeSpan atMost, CancellationToken cancellationToken);
 }

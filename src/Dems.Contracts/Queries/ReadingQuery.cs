@@ -7,6 +7,7 @@ namespace Dems.Contracts.Queries;
 /// <param name="From">First interval start, in seconds since 1970-01-01T00:00:00Z.</param>
 /// <param name="To">First interval start no longer wanted.</param>
 /// <param name="Register">One register, or null for all.</param>
+/// <param name="AllRevisions">Whether superseded revisions are wanted too.</param>
 /// <param name="After">Continues behind this position; null from the beginning.</param>
 /// <param name="Limit">Most readings of the answer.</param>
-public sealed record ReadingQuery(NodeAddress Node, long From, long To, Register? Register, ReadingPosition? After, int Limit);
+public sealed record ReadingQuery(NodeAddress Node, long From, long To, Register? Register, bool AllRevisions, ReadingPosition? After, int Limit);

@@ -22,6 +22,11 @@ public sealed class SubmitGroup
         Wait = wait;
     }
 
+    private SubmitGroup(ReadOnlyMemory<byte>[] bytes, IReadOnlyList<OpenedEntry>? opened, SubmitWait wait)
+    {
+        (Bytes, _opened, Wait) = (bytes, opened, wait);
+    }
+
     /// <summary>The encoded entries.</summary>
     [Id(0)]
     public ReadOnlyMemory<byte>[] Bytes { get; }
@@ -32,4 +37,11 @@ public sealed class SubmitGroup
 
     /// <summary>The opened entries if they were opened in this process, otherwise null.</summary>
     public IReadOnlyList<OpenedEntry>? Opened => _opened;
+
+    /// <summary>The part of the group whose indices satisfy a condition, in the same order.</summary>
+    public SubmitGroup Where(Func<int, bool> condition)
+    {
+        var indices = Enumerable.Range(0, Bytes.Length).Where(condition).ToList();
+        return new SubmitGroup([.. indices.Select(i => Bytes[i])], Opened is null ? null : [.. indices.Select(i => Opened[i])], Wait);
+    }
 }

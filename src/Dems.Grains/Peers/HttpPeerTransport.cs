@@ -81,7 +81,7 @@ public sealed class HttpPeerTransport : IPeerTransport, IHostedService, IDisposa
         }
     }
 
-    private static SocketsHttpHandler NewHandler() => new()
+    internal static SocketsHttpHandler NewHandler() => new()
     {
         ConnectTimeout = TimeSpan.FromSeconds(2),
         EnableMultipleHttp2Connections = false,

@@ -210,7 +210,7 @@ public sealed class Importer
             run.Count(repeated: 1);
         }
 
-        Submitted?.Invoke(new SubmittedBatch(result.Leaf, batch.Batch.Count, sentAt));
+        Submitted?.Invoke(new SubmittedBatch(result.Content, batch.Batch.Count, sentAt));
     }
 
     private static ImportRow.Rejected Unregistered(Run run, ImportedReading reading, MeteringPoint point) => new(new RejectedRow(

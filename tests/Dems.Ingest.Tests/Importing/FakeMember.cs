@@ -56,6 +56,6 @@ internal sealed class FakeMember : IEntrySubmitter
             Held.TryAdd(key, entry);
         }
 
-        return new SubmitResult(outcome.Value, entry.Content.ToString(), entry.Leaf.ToString()) { Reason = "told to" };
+        return new SubmitResult(outcome.Value, entry.Content.ToString()) { Reason = "told to" };
     }
 }

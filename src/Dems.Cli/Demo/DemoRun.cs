@@ -1,0 +1,202 @@
+using Dems.Cli.Network;
+using Dems.Cli.Output;
+using Dems.Cli.Simulator;
+using Dems.Contracts.Grains;
+using Dems.Contracts.Submission;
+using Dems.Formats;
+using Dems.Ingest.Importing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dems.Cli.Demo;
+
+/// <summary>The demo: a network in this process agrees on the readings of files or of a simulated village.</summary>
+internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvider time)
+{
+    private const string Pool = "community";
+
+    /// <summary>A network that makes no progress for so long has failed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var directory = Path.GetFullPath(options.Data ?? Directory.CreateTempSubdirectory("dems-demo-").FullName);
+        await PrepareAsync(directory, cancellationToken);
+        var started = time.GetTimestamp();
+        await using var network = await LocalNetwork.StartAsync(directory, options.Members, options.Once ? null : options.Port, quiet: true, cancellationToken);
+        reporter.Line($"{options.Members} members are up after {time.GetElapsedTime(started).TotalSeconds:F1} s; data below {directory}");
+        if (!options.Once)
+        {
+            reporter.Line($"HTTP: {string.Join(", ", Enumerable.Range(options.Port, options.Members).Select(p => $"http://127.0.0.1:{p}"))}");
+        }
+
+        var summary = await ImportAsync(network, directory, cancellationToken);
+        reporter.Summary(summary);
+        if (!options.Once)
+        {
+            reporter.Line("Serving. Ctrl+C stops.");
+            await Task.WhenAny(network.Members.Select(member => member.WaitForShutdownAsync(cancellationToken)));
+        }
+
+        return !summary.IsGood ? ExitCodes.Failed : summary.RowsRejected > 0 ? ExitCodes.SomeRejected : ExitCodes.Success;
+    }
+
+    private async Task PrepareAsync(string directory, CancellationToken cancellationToken)
+    {
+        var existing = NetworkFolder.CountMembers(directory);
+        if (existing == 0)
+        {
+            await NetworkFolder.CreateAsync(directory, "demo", options.Members, [NetworkFolder.CommunityPool(Pool)], time, cancellationToken);
+        }
+        else if (existing != options.Members)
+        {
+            throw new CommandException(ExitCodes.Usage, $"{directory} holds a network of {existing} members, not of {options.Members}. Choose another --data or --members {existing}.");
+        }
+    }
+
+    private async Task<DemoSummary> ImportAsync(LocalNetwork network, string directory, CancellationToken cancellationToken)
+    {
+        using var report = new RejectReport(RejectReport.PathBeside(directory));
+        var sources = OpenSources(report);
+        using var registrar = new DemoRegistrar(network.Members[0], Pool, directory, time);
+        var points = await PointsOfAsync(sources, cancellationToken);
+        await registrar.RegisterAsync(points, cancellationToken);
+        reporter.Line($"{registrar.Count} nodes are registered and delegated to the gateway");
+
+        var meter = new FinalityMeter(time);
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watch = new HeadWatch(network.Members[0], Pool).RunAsync(meter.Final, watching.Token);
+        var clock = time.GetTimestamp();
+        var imported = new ImportSummary();
+        using (var journal = ImportJournal.Open(Path.Combine(directory, "import.journal"), registrar.Gateway.PublicKey))
+        using (reporter.Follow(() => $"{meter.SubmittedReadings} readings promised, {meter.FinalReadings} final"))
+        {
+            var imports = sources.Select((source, i) =>
+            {
+                var submitter = network.Members[i % network.Members.Count].Services.GetRequiredService<IEntrySubmitter>();
+                var chain = network.Members[0].Options.Genesis.ChainOf(Pool);
+                var importOptions = new ImportOptions { BatchSize = options.BatchSize };
+                var importer = new Importer(chain, registrar.Gateway, submitter, registrar, journal, importOptions, time) { Submitted = meter.Submitted };
+                return importer.ImportAsync(source, report, cancellationToken);
+            });
+            foreach (var summary in await Task.WhenAll(imports))
+            {
+                imported += summary;
+            }
+
+            await SettleAsync(network, cancellationToken);
+        }
+
+        var seconds = time.GetElapsedTime(clock).TotalSeconds;
+        await watching.CancelAsync();
+        await watch;
+        if (report.Rejected + report.Skipped > 0)
+        {
+            reporter.Line($"{report.Rejected} rows refused and {report.Skipped} skipped; see {report.FilePath}");
+        }
+
+        return await SummaryAsync(network, directory, imported, report.Rejected, registrar.Count, seconds, meter, cancellationToken);
+    }
+
+    private List<IReadingSource> OpenSources(RejectReport report)
+    {
+        if (options.Readings.Count == 0)
+        {
+            return [new VillageSource(options.Homes, options.Days, options.Seed)];
+        }
+
+        var sources = new List<IReadingSource>();
+        foreach (var path in options.Readings)
+        {
+            var plan = ImportSource.Expand(path);
+            foreach (var note in plan.Notes)
+            {
+                report.Add(note);
+            }
+
+            sources.AddRange(plan.Files.Select(file => new FileSource(file)));
+        }
+
+        return sources.Count > 0
+            ? sources
+            : throw new CommandException(ExitCodes.Usage, $"Nothing to import in {string.Join(", ", options.Readings)}; see {report.FilePath}.");
+    }
+
+    private static async Task<HashSet<MeteringPoint>> PointsOfAsync(List<IReadingSource> sources, CancellationToken cancellationToken)
+    {
+        var points = new HashSet<MeteringPoint>();
+        foreach (var source in sources)
+        {
+            await foreach (var row in source.ReadAsync(cancellationToken))
+            {
+                if (row is ImportRow.Accepted(var reading))
+                {
+                    points.Add(new MeteringPoint(reading.MeteringPoint, reading.Carrier));
+                }
+            }
+        }
+
+        return points;
+    }
+
+    /// <summary>Waits until nothing is pending anywhere and all members stand at one height.</summary>
+    private async Task SettleAsync(LocalNetwork network, CancellationToken cancellationToken)
+    {
+        var best = -1L;
+        var progress = time.GetTimestamp();
+        while (true)
+        {
+            var standings = network.Members.Select(member => StandingOf(member)).ToList();
+            if (standings.TrueForAll(s => s is { Running: true, Pending: 0, Round: -1 } && s.Height == standings[0].Height && s.Height > 0))
+            {
+                return;
+            }
+
+            var sum = standings.Sum(s => s.Height);
+            if (sum > best)
+            {
+                (best, progress) = (sum, time.GetTimestamp());
+            }
+            else if (time.GetElapsedTime(progress) > Patience)
+            {
+                var list = string.Join("; ", standings.Select((s, i) => $"{i}: height {s.Height}, {s.Pending} pending, round {s.Round} {s.Problem}"));
+                throw new CommandException(ExitCodes.Unavailable, $"The network made no progress for {Patience.TotalSeconds} seconds: {list}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
+        }
+    }
+
+    private static ChainStatus StandingOf(MemberApp member) => member.Sites.OfPool(Pool)!.Status(member.Options.Genesis);
+
+    private async Task<DemoSummary> SummaryAsync(
+        LocalNetwork network, string directory, ImportSummary imported, long rejected, int nodes, double seconds, FinalityMeter meter, CancellationToken cancellationToken)
+    {
+        var standings = network.Members.Select(member => StandingOf(member)).ToList();
+        var final = long.MaxValue;
+        foreach (var member in network.Members)
+        {
+            final = Math.Min(final, await FinalReadings.CountAsync(member.Sites.OfPool(Pool)!, cancellationToken));
+        }
+
+        return new DemoSummary
+        {
+            Members = network.Members.Count,
+            Nodes = nodes,
+            ReadingsSubmitted = imported.Readings,
+            ReadingsFinal = final,
+            RowsRejected = rejected,
+            Batches = imported.Batches,
+            Entries = standings[0].TreeSize,
+            Blocks = standings[0].Height,
+            Height = standings[0].Height,
+            Head = standings[0].Head,
+            StateRoot = standings[0].StateRoot,
+            HeadsAgree = standings.TrueForAll(s => s.Height == standings[0].Height && s.Head == standings[0].Head && s.StateRoot == standings[0].StateRoot),
+            Seconds = Math.Round(seconds, 3),
+            ReadingsPerSecond = Math.Round(imported.Readings / seconds),
+            FinalityMsP50 = meter.Percentile(50),
+            FinalityMsP99 = meter.Percentile(99),
+            Data = directory,
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+using Dems.Core.Ledger;
+using Dems.Grains.Hosting;
+using Dems.Storage;
+using Dems.Storage.Projections;
+using Microsoft.Extensions.Hosting;
+
+namespace Dems.Grains.Chains;
+
+/// <summary>The chains of a member: opens their stores before the silo starts and closes them after it stopped.</summary>
+public sealed class ChainSites(MemberOptions options) : IHostedService
+{
+    private readonly Dictionary<ChainId, ChainSite> _sites = [];
+    private DataFolderLock? _lock;
+
+    /// <summary>All chains, in genesis order.</summary>
+    public IReadOnlyList<ChainSite> All { get; private set; } = [];
+
+    /// <summary>The chain with an id.</summary>
+    public bool TryFind(ChainId chain, [NotNullWhen(true)] out ChainSite? site) => _sites.TryGetValue(chain, out site);
+
+    /// <summary>The chain of a pool; null for an unknown one.</summary>
+    public ChainSite? OfPool(string pool) => All.FirstOrDefault(site => string.Equals(site.Pool, pool, StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _lock = DataFolderLock.Acquire(options.DataFolder);
+        foreach (var pool in options.Genesis.Pools)
+        {
+            var chain = options.Genesis.ChainOf(pool.Name);
+            var files = MemberFolder.FilesOf(options.DataFolder, pool.Name);
+            var store = await ReplicaDatabase.OpenAsync(files, chain, cancellationToken);
+            var projection = await ReadingProjection.OpenAsync(files.Projection, cancellationToken);
+            _sites.Add(chain, new ChainSite(pool.Name, chain, store, projection));
+        }
+
+        All = [.. options.Genesis.Pools.Select(pool => _sites[options.Genesis.ChainOf(pool.Name)])];
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        foreach (var site in _sites.Values)
+        {
+            await site.Store.DisposeAsync();
+            (site.Projection as IDisposable)?.Dispose();
+        }
+
+        _lock?.Dispose();
+    }
+}

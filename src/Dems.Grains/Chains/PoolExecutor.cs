@@ -1,0 +1,29 @@
+using Dems.Contracts.Grains;
+using Dems.Core;
+using Dems.Core.Consensus;
+using Dems.Core.Crypto;
+using Dems.Core.Ledger;
+using Dems.Core.Ledger.Encoding;
+using Dems.Replication.Ports;
+
+namespace Dems.Grains.Chains;
+
+/// <summary>Executes blocks in the pool's grain.</summary>
+internal sealed class PoolExecutor(IPoolGrain pool) : IExecutor
+{
+    public async ValueTask<ExecutedRoots> ReadRootsAsync(CancellationToken cancellationToken) => Read(await pool.ReadRoots().WaitAsync(cancellationToken));
+
+    public async ValueTask<ExecutedRoots> ExecuteAsync(DecidedBlock block, CancellationToken cancellationToken) =>
+        Read(await pool.Execute(new DecidedBytes(BlockCodec.Encode(block.Block), block.Block)).WaitAsync(cancellationToken));
+
+    /// <summary>The same roots as a message.</summary>
+    public static PoolRoots Write(Height height, Hash32 results, Hash32 state, bool changed, ValidatorSet validators, ValidatorSet next) => new(
+        height.Value, results.ToArray(), state.ToArray(), changed, KeysOf(validators), KeysOf(next));
+
+    private static ExecutedRoots Read(PoolRoots roots) => new(
+        new Height(roots.Height), new Hash32(roots.ResultsRoot), new Hash32(roots.StateRoot), roots.Changed, SetOf(roots.Validators), SetOf(roots.NextValidators));
+
+    private static List<byte[]> KeysOf(ValidatorSet set) => [.. set.Keys.Select(key => key.Bytes.ToArray())];
+
+    private static ValidatorSet SetOf(IReadOnlyList<byte[]> keys) => new(keys.Select(key => new PublicKey(key)));
+}

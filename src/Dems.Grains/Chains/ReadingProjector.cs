@@ -1,0 +1,91 @@
+using Dems.Core.Ledger;
+using Dems.Core.Ledger.Execution;
+using Dems.Grains.Hosting;
+using Dems.Replication.Ports;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dems.Grains.Chains;
+
+/// <summary>
+/// Keeps the query tables a moment behind the chain. It takes what the pool executes; where it missed blocks (deleted tables, a long pause), it executes them again from
+/// genesis on its own and catches up. Nothing waits for it.
+/// </summary>
+public sealed class ReadingProjector(ChainSites sites, MemberOptions options, TimeProvider time, ILogger<ReadingProjector> log) : BackgroundService
+{
+    private const int MaxBlocksAtOnce = 64;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(sites.All.Select(site => RunAsync(site, stoppingToken)));
+
+    private async Task RunAsync(ChainSite site, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowAsync(site, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // The tables can always be made up for; the chain goes on meanwhile.
+                log.LogError(e, "The query tables of pool {Pool} fell behind", site.Pool);
+                await Task.Delay(RetryAfter, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task FollowAsync(ChainSite site, CancellationToken stopping)
+    {
+        var height = await site.Projection.ReadHeightAsync(stopping);
+        while (true)
+        {
+            var next = await site.Executed.ReadAsync(stopping);
+            if (next.Height > height.Next)
+            {
+                height = await ReplayAsync(site, height, next.Height.Previous, stopping);
+            }
+
+            var readings = new List<ProjectedReading>(next.Readings);
+            for (var i = 1; i < MaxBlocksAtOnce && site.Executed.TryPeek(out var following) && following.Height == next.Height.Next; i++)
+            {
+                site.Executed.TryRead(out next!);
+                readings.AddRange(next.Readings);
+            }
+
+            if (next.Height > height)
+            {
+                await site.Projection.ApplyAsync(next.Height, readings, stopping);
+                height = next.Height;
+                site.SignalProjected(height);
+            }
+        }
+    }
+
+    /// <summary>Executes the chain from genesis again and applies what lies above <paramref name="applied"/>, up to a height.</summary>
+    private async Task<Height> ReplayAsync(ChainSite site, Height applied, Height target, CancellationToken stopping)
+    {
+        log.LogInformation("The query tables of pool {Pool} are built from block {From} to {To}", site.Pool, applied.Next, target);
+        var state = LedgerState.AtGenesis(options.Genesis, site.Pool);
+        for (var height = Height.Genesis.Next; height <= target; height = height.Next)
+        {
+            var block = await site.Store.Chain.ReadBlockAsync(height, stopping)
+                ?? throw new DamageException(new Damage(site.Store.Files.Database, "block", height, "row", "is missing"));
+            var entries = await BlockReader.OpenAsync(site, block.Block, stopping);
+            var result = BlockExecutor.Execute(state, block.Block.Header, entries);
+            state = result.State;
+            if (height > applied)
+            {
+                await site.Projection.ApplyAsync(height, ExecutedBlock.Of(height, entries, result.Results).Readings, stopping);
+            }
+        }
+
+        return target;
+    }
+}
