@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using Dems.Core.Crypto;
+using Dems.Core.Energy;
+using Dems.Core.Ledger;
+using Dems.Core.Ledger.Encoding;
+using Dems.Core.Ledger.Entries;
+
+namespace Dems.Cli.Bench;
+
+/// <summary>Signed batches of quarter-hours, one node after the other, none repeating an interval.</summary>
+internal static class BenchEntries
+{
+    private const int QuarterHour = 900;
+
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Sign(
+        ChainId chain, ISigner gateway, IReadOnlyList<NodeAddress> nodes, int entries, int readingsPerEntry, DateTimeOffset from)
+    {
+        var signed = new ReadOnlyMemory<byte>[entries];
+        var start = from.ToUnixTimeSeconds() / QuarterHour * QuarterHour;
+        for (var i = 0; i < entries; i++)
+        {
+            var first = start + (long)(i / nodes.Count) * readingsPerEntry * QuarterHour;
+            var readings = Enumerable.Range(0, readingsPerEntry)
+                .Select(r => new Reading(Register.Import, first + (long)r * QuarterHour, QuarterHour, (i * 31L + r * 17L) % 2_000, Quality.Measured, Revision: 0));
+            if (!ReadingBatch.TryPack(nodes[i % nodes.Count], readings, out var batches, out var error))
+            {
+                throw new InvalidOperationException(error);
+            }
+
+            signed[i] = EntryBuilder.Sign(batches.Single(), chain, i, RandomNumberGenerator.GetBytes(OpenedEntry.SaltSize), gateway);
+        }
+
+        return signed;
+    }
+}

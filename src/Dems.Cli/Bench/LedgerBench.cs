@@ -1,0 +1,121 @@
+using Dems.Cli.Demo;
+using Dems.Cli.Network;
+using Dems.Cli.Output;
+using Dems.Contracts.Submission;
+using Dems.Core.Energy;
+using Dems.Core.Ledger.Entries;
+using Dems.Grains.Chains;
+using Dems.Grains.Crypto;
+using Dems.Ingest.Importing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dems.Cli.Bench;
+
+/// <summary>
+/// Readings per second, final at every validator of a network in this process, against the bare pipeline's with as many copies in the same run: the ratio
+/// says what agreeing costs. Signing is not measured: devices do it.
+/// </summary>
+internal sealed class LedgerBench(int members, Reporter reporter, TimeProvider time)
+{
+    private const string Pool = "community";
+    private const int Nodes = 16;
+    private const int GroupSize = 128;
+    private const int GroupsUnderWay = 16;
+
+    public async Task<LedgerBenchRow> MeasureAsync(int readingsPerEntry, int entryCount, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("dems-bench-").FullName;
+        try
+        {
+            await NetworkFolder.CreateAsync(folder, "bench", members, [NetworkFolder.CommunityPool(Pool)], time, cancellationToken);
+            await using var network = await LocalNetwork.StartAsync(folder, members, firstPort: null, quiet: true, cancellationToken);
+            using var registrar = new DemoRegistrar(network.Members[0], Pool, folder, time);
+            var chain = network.Members[0].Options.Genesis.ChainOf(Pool);
+            var entries = BenchEntries.Sign(
+                chain, registrar.Gateway, await RegisterAsync(registrar, cancellationToken), entryCount, readingsPerEntry, time.GetUtcNow().AddDays(-30));
+            reporter.Line($"{readingsPerEntry} readings per signature: {entryCount} entries are signed; measuring");
+
+            var readings = (long)entryCount * readingsPerEntry;
+            var bare = await BarePipeline.MeasureAsync(folder, chain, members, entries, readings, cancellationToken);
+            var (blocks, before) = (Head(network, 0).Height, Head(network, 0).TreeSize);
+            var stint = Stint.Start();
+            await SubmitAsync(network, entries, cancellationToken);
+            await FinalEverywhereAsync(network, before + entryCount, cancellationToken);
+            var final = stint.Per(readings);
+            return new LedgerBenchRow
+            {
+                ReadingsPerSignature = readingsPerEntry,
+                Entries = entryCount,
+                BareReadingsPerSecond = bare.PerSecond,
+                BareCpuMicrosecondsPerReading = bare.CpuMicroseconds,
+                FinalReadingsPerSecond = final.PerSecond,
+                FinalCpuMicrosecondsPerReading = final.CpuMicroseconds,
+                Blocks = Head(network, 0).Height - blocks,
+            };
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<IReadOnlyList<NodeAddress>> RegisterAsync(DemoRegistrar registrar, CancellationToken cancellationToken)
+    {
+        var points = Enumerable.Range(0, Nodes).Select(i => new MeteringPoint($"bench-{i}", Carrier.Electricity)).ToList();
+        await registrar.RegisterAsync(points, cancellationToken);
+        var nodes = new List<NodeAddress>();
+        foreach (var point in points)
+        {
+            nodes.Add((await registrar.ResolveAsync(point, cancellationToken))!.Value);
+        }
+
+        return nodes;
+    }
+
+    /// <summary>Submits at all members in turn; each opens what it is given, as its HTTP edge would.</summary>
+    private async Task SubmitAsync(LocalNetwork network, IReadOnlyList<ReadOnlyMemory<byte>> entries, CancellationToken cancellationToken)
+    {
+        using var verifiers = new VerifierPool();
+        var opener = new EntryOpener(verifiers, new Es256Verifier());
+        var groups = entries.Chunk(GroupSize).Select((group, i) => (Group: group, Member: network.Members[i % members]));
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = GroupsUnderWay, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(groups, parallel, async (item, token) =>
+        {
+            var opened = await opener.OpenAsync(item.Group, token);
+            var submitter = item.Member.Services.GetRequiredService<IEntrySubmitter>();
+            await SubmitGroupAsync(submitter, [.. opened.OfType<OpenedEntry>()], token);
+        });
+    }
+
+    /// <summary>What is busy is submitted again after a moment.</summary>
+    private async Task SubmitGroupAsync(IEntrySubmitter submitter, IReadOnlyList<OpenedEntry> entries, CancellationToken cancellationToken)
+    {
+        while (entries.Count > 0)
+        {
+            var results = await submitter.SubmitAsync(entries, SubmitWait.Promise, cancellationToken);
+            var refused = results.FirstOrDefault(r => r.Outcome is SubmitOutcome.Refused or SubmitOutcome.SequenceTaken);
+            if (refused is not null)
+            {
+                throw new InvalidOperationException($"An entry of the benchmark was refused: {refused.Reason}");
+            }
+
+            entries = [.. entries.Where((_, i) => results[i].Outcome == SubmitOutcome.Busy)];
+            if (entries.Count > 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Waits until every member holds all batches that were submitted, as ordered entries.</summary>
+    private async Task FinalEverywhereAsync(LocalNetwork network, long treeSize, CancellationToken cancellationToken)
+    {
+        while (Enumerable.Range(0, members).Any(i => Head(network, i).TreeSize < treeSize))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(2), time, cancellationToken);
+        }
+    }
+
+    private static Contracts.Grains.ChainStatus Head(LocalNetwork network, int member) =>
+        network.Members[member].Sites.OfPool(Pool)!.Status(network.Members[member].Options.Genesis);
+}
