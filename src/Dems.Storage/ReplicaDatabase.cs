@@ -62,6 +62,9 @@ public sealed class ReplicaDatabase : IAsyncDisposable
     /// <summary>Exported states.</summary>
     public ISnapshotStore Snapshots { get; }
 
+    /// <summary>Commits of the file so far.</summary>
+    internal long Commits => Interlocked.Read(ref _commits);
+
     /// <summary>Creates an empty store without a safety row. Only <c>init</c> and a member that lost its folder do this; the latter gets its row back by abstaining, never by creating one.</summary>
     /// <exception cref="StorageException">There already is one.</exception>
     public static Task CreateAsync(ReplicaFiles files, ChainId chain, CancellationToken cancellationToken) => Task.Run(
@@ -70,6 +73,11 @@ public sealed class ReplicaDatabase : IAsyncDisposable
             if (File.Exists(files.Database))
             {
                 throw new StorageException($"{files.Database} already exists; it is never overwritten.");
+            }
+
+            if (FileRebuild.WasInterrupted(files.Database))
+            {
+                throw new StorageException($"{files.Database} was being rebuilt from a damaged file, which still lies beside it: open it to go on.");
             }
 
             Directory.CreateDirectory(files.Folder);
@@ -114,7 +122,7 @@ public sealed class ReplicaDatabase : IAsyncDisposable
         await Mempool.MendAsync(cancellationToken);
         await _writer.RunAsync(SafetyTable.DeleteIfDamaged, 0, urgent: true, cancellationToken);
         _highWater.Mend();
-        _mark.Mend(Interlocked.Read(ref _commits));
+        _mark.Mend(Commits);
         _snapshots.DeleteDamaged();
     }
 

@@ -19,6 +19,9 @@ internal static class FileRebuild
     private const string SharedSuffix = "-shm";
     private const string SalvagePragmas = "PRAGMA temp_store = MEMORY";
 
+    /// <summary>Whether a rebuild ended after the damaged file was moved aside and before the new one took its place.</summary>
+    public static bool WasInterrupted(string database) => !File.Exists(database) && File.Exists(Aside(database, 1));
+
     /// <summary>Runs it on a closed store.</summary>
     public static RebuildReport Run(ReplicaFiles files, ChainId chain, string createPragmas)
     {

@@ -43,6 +43,12 @@ internal static class StartupCheck
 
     private static async Task<ReplicaDatabase?> TryOpenAsync(ReplicaFiles files, ChainId chain, List<Damage> found, CancellationToken cancellationToken)
     {
+        if (FileRebuild.WasInterrupted(files.Database))
+        {
+            found.Add(new Damage(Path.GetFileName(files.Database), "page", null, "whole file", "a rebuild was interrupted"));
+            return null;
+        }
+
         try
         {
             return await ReplicaDatabase.OpenAsync(files, chain, cancellationToken);

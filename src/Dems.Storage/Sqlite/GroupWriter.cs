@@ -20,6 +20,8 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly SqliteFile _connection;
     private readonly Action<SqliteFile> _beforeCommit;
     private readonly Action _afterCommit;
+
+    // Not disposed of: callers may still wait in it when the writer closes, and it holds no handle.
     private readonly SemaphoreSlim _room = new(MaxQueued);
     private readonly Lock _gate = new();
     private readonly Queue<(WriteOperation Operation, long Bytes)> _urgent = new();
@@ -56,9 +58,9 @@ internal sealed class GroupWriter : IAsyncDisposable
             }
 
             (urgent ? _urgent : _ordinary).Enqueue((operation, bytes));
+            _wake.Set();
         }
 
-        _wake.Set();
         return await operation.Task;
     }
 
@@ -68,13 +70,12 @@ internal sealed class GroupWriter : IAsyncDisposable
         lock (_gate)
         {
             _closing = true;
+            _wake.Set();
         }
 
-        _wake.Set();
         await Task.Run(_thread.Join);
         _connection.Dispose();
         _wake.Dispose();
-        _room.Dispose();
     }
 
     private static StorageException Poisoned(StorageException cause) =>

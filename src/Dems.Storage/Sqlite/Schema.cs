@@ -129,6 +129,9 @@ internal static class Schema
         write.Bind(1, commits).Bind(2, DigestOfStore(chain, commits)).Run();
     }
 
+    /// <summary>Digest of the row that holds the version.</summary>
+    public static long DigestOfVersion(long version) => new RowDigest('v', stackalloc byte[RowDigest.ScratchSize]).Add(version).Finish();
+
     private static int ReadVersion(SqliteFile file)
     {
         using var read = file.Query(SelectVersion);
@@ -147,8 +150,6 @@ internal static class Schema
             ? (int)version
             : throw new StorageException($"{file.Path} has schema version {version}; this program knows up to {Migrations.Length}.");
     }
-
-    private static long DigestOfVersion(long version) => new RowDigest('v', stackalloc byte[RowDigest.ScratchSize]).Add(version).Finish();
 
     private static long DigestOfStore(ChainId chain, long commits) =>
         new RowDigest('c', stackalloc byte[RowDigest.ScratchSize]).Add(chain.Value).Add(commits).Finish();

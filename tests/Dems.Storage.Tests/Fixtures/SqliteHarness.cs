@@ -78,7 +78,7 @@ internal sealed class SqliteHarness : StoreHarness
 
     private ReplicaFiles FilesOf(int life) => new(Path.Combine(_root.Path, $"life-{life}"), "pool");
 
-    public static void CopyFolder(string from, string to)
+    public static void CopyFolder(string from, string to, bool recursive = true)
     {
         Directory.CreateDirectory(to);
         foreach (var file in Directory.EnumerateFiles(from).Where(path => !path.EndsWith("-shm", StringComparison.Ordinal)))
@@ -88,7 +88,7 @@ internal sealed class SqliteHarness : StoreHarness
             source.CopyTo(target);
         }
 
-        foreach (var folder in Directory.EnumerateDirectories(from))
+        foreach (var folder in recursive ? Directory.EnumerateDirectories(from) : [])
         {
             CopyFolder(folder, Path.Combine(to, Path.GetFileName(folder)));
         }
