@@ -1,7 +1,7 @@
-using System.Text.Json;
+using Dems.Api.Answers;
 using Dems.Api.Endpoints;
-using Dems.Api.Problems;
-using Dems.ServiceDefaults;
+using Dems.Api.OpenApi;
+using Dems.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,26 +14,25 @@ public static class DemsApi
     /// <summary>Adds what the endpoints need. The host adds the queries themselves.</summary>
     public static IServiceCollection AddDemsApi(this IServiceCollection services)
     {
-        services.AddProblemDetails();
-        services.AddExceptionHandler<FaultHandler>();
-        services.AddHealthChecks().AddCheck<ChainsHealthCheck>("chains");
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
-        services.AddOpenApi("v1", OpenApiDocument.Configure);
+        services.AddDemsEdge();
+        services.AddHealthChecks().AddCheck<ChainsHealthCheck>(ChainsHealthCheck.Name);
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.AddOpenApi("v1", ApiDocument.Configure);
         return services;
     }
 
-    /// <summary>Turns faults and empty error answers into problem+json.</summary>
-    public static IApplicationBuilder UseDemsApi(this IApplicationBuilder app) => app.UseExceptionHandler().UseStatusCodePages();
+    /// <summary>Turns faults and empty error answers into problem+json. Goes before everything that maps endpoints.</summary>
+    public static IApplicationBuilder UseDemsApi(this IApplicationBuilder app) => app.UseDemsEdge();
 
     /// <summary>Maps the endpoints, health and the OpenAPI document.</summary>
     public static IEndpointRouteBuilder MapDemsApi(this IEndpointRouteBuilder routes)
     {
-        var v1 = routes.MapGroup("/v1");
+        var v1 = routes.MapGroup("/v1").RefuseUnknownQuery();
         MemberEndpoints.Map(v1);
+        NodeEndpoints.Map(v1);
         ChainEndpoints.Map(v1);
         ProofEndpoints.Map(v1);
-        NodeEndpoints.Map(v1);
-        routes.MapHealth();
+        HealthEndpoints.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json");
         return routes;
     }

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -45,14 +42,6 @@ public static class ServiceDefaultsExtensions
                 .AddOtlpExporter())
             .WithLogging(logs => logs.AddOtlpExporter());
         return builder;
-    }
-
-    /// <summary>Maps <c>/alive</c> (the process runs) and <c>/health</c> (it can do its work).</summary>
-    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
-    {
-        routes.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) });
-        routes.MapHealthChecks("/health");
-        return routes;
     }
 
     private static bool IsProbe(Microsoft.AspNetCore.Http.PathString path) => path.StartsWithSegments("/alive") || path.StartsWithSegments("/health");

@@ -1,5 +1,8 @@
-using Dems.Api.Problems;
+using System.ComponentModel;
+using Dems.Api.Answers;
+using Dems.Api.OpenApi;
 using Dems.Contracts.Queries;
+using Dems.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,45 +16,76 @@ internal static class ChainEndpoints
     public static void Map(RouteGroupBuilder v1)
     {
         var chains = v1.MapGroup("/chains").WithTags("chains");
-        chains.MapGet("/", Chains).WithSummary("Chains of the network: one for each pool.");
-        chains.MapGet("/{pool}/head", HeadAsync).WithSummary("Where this member's copy stands.").ProducesProblem(StatusCodes.Status404NotFound);
-        chains.MapGet("/{pool}/blocks/{height:long}", BlockAsync).WithSummary("A final block with its certificate.").ProducesProblem(StatusCodes.Status404NotFound);
-        chains.MapGet("/{pool}/entries/{name}", EntryAsync).WithSummary("An ordered entry by index, content id or leaf hash.")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        chains.MapGet("", Chains)
+            .WithName("listChains")
+            .WithSummary("The chains of the network.")
+            .WithDescription("One chain for each pool, in the order of genesis.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        chains.MapGet("/{pool}/head", HeadAsync)
+            .WithName("getHead")
+            .WithSummary("Where this member's copy of a chain stands.")
+            .WithDescription("Height, tree size and state root of the newest final block, and how the replica is.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        chains.MapGet("/{pool}/blocks/{height}", BlockAsync)
+            .WithName("getBlock")
+            .WithSummary("A final block.")
+            .WithDescription("Its header, the leaf hashes of its entries and the certificate that makes it final. It never changes.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        chains.MapGet("/{pool}/entries/{entry}", EntryAsync)
+            .WithName("getEntry")
+            .WithSummary("A final entry.")
+            .WithDescription("The signed bytes with their place on the chain. It never changes. An entry that is ordered may still be refused when the block is executed.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static Ok<IReadOnlyList<ChainView>> Chains(ILedgerQueries queries) => TypedResults.Ok(queries.Chains);
+    private static Cacheable<ChainList> Chains(ILedgerQueries queries) => Cached.Never(new ChainList(queries.Chains));
 
-    private static async Task<Results<Ok<HeadView>, ProblemHttpResult>> HeadAsync(string pool, ILedgerQueries queries, CancellationToken cancellationToken) =>
-        await queries.HeadAsync(pool, cancellationToken) is { } head ? TypedResults.Ok(head) : ProblemTypes.NotFound($"pool '{pool}'");
+    private static async Task<Results<Cacheable<HeadView>, Problem>> HeadAsync(
+        ILedgerQueries queries, [Description("Name of the pool whose chain it is.")] string pool, CancellationToken cancellationToken) =>
+        await queries.HeadAsync(pool, cancellationToken) is { } head ? Cached.Never(head) : Pools.Unknown(pool);
 
-    private static async Task<Results<Ok<BlockView>, StatusCodeHttpResult, ProblemHttpResult>> BlockAsync(
-        string pool, long height, ILedgerQueries queries, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<Results<Cacheable<BlockView>, Problem>> BlockAsync(
+        ILedgerQueries queries,
+        [Description("Name of the pool whose chain it is.")] string pool,
+        [Description("Height of the block; the first is 1."), WholeNumber(1)] string height,
+        CancellationToken cancellationToken)
     {
-        if (await queries.BlockAsync(pool, height, cancellationToken) is not { } block)
+        if (!Pools.IsKnown(queries, pool))
         {
-            return ProblemTypes.NotFound($"block {height} in pool '{pool}'");
+            return Pools.Unknown(pool);
         }
 
-        // Members may hold different sets of q signatures for one block, so the tag covers the certificate too.
-        return Immutable.IsKnown(context, $"{block.Hash}-{block.Certificate.Round}-{string.Join('.', block.Certificate.Signatures.Select(s => s.Validator))}")
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(block);
+        if (!QueryValue.TryWhole(nameof(height), height, 1, long.MaxValue, null, out var number, out var problem))
+        {
+            return problem!;
+        }
+
+        return await queries.BlockAsync(pool, number, cancellationToken) is { } block
+            ? Cached.Forever(block)
+            : Problems.NotFound("block", $"The chain of pool '{pool}' has no block {number} here yet.");
     }
 
-    private static async Task<Results<Ok<EntryView>, StatusCodeHttpResult, ProblemHttpResult>> EntryAsync(
-        string pool, string name, ILedgerQueries queries, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<Results<Cacheable<EntryView>, Problem>> EntryAsync(
+        ILedgerQueries queries,
+        [Description("Name of the pool whose chain it is.")] string pool,
+        [Description("Index on the chain from 0, or in 64 hexadecimal digits the content id or leaf hash.")] string entry,
+        CancellationToken cancellationToken)
     {
-        if (!EntryName.TryParse(name, out var parsed))
+        if (!Pools.IsKnown(queries, pool))
         {
-            return ProblemTypes.Invalid("name", "an entry is named by its index, or by 64 hexadecimal digits: its content id or its leaf hash");
+            return Pools.Unknown(pool);
         }
 
-        if (await queries.EntryAsync(pool, parsed, cancellationToken) is not { } entry)
+        if (!EntryName.TryParse(entry, out var name))
         {
-            return ProblemTypes.NotFound($"final entry {name} in pool '{pool}'");
+            return Problems.InvalidParameter(nameof(entry), $"must be an index, or 64 hexadecimal digits of a content id or leaf hash, not '{entry}'");
         }
 
-        return Immutable.IsKnown(context, entry.Leaf) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(entry);
+        return await queries.EntryAsync(pool, name, cancellationToken) is { } found
+            ? Cached.Forever(found with { Kind = Words.Of(found.Kind) })
+            : Problems.NotFound("entry", $"The chain of pool '{pool}' has no entry {entry} here yet.");
     }
 }

@@ -1,7 +1,7 @@
+using Dems.Api.Answers;
 using Dems.Contracts.Queries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Dems.Api.Endpoints;
@@ -9,8 +9,12 @@ namespace Dems.Api.Endpoints;
 /// <summary>Who is in the network.</summary>
 internal static class MemberEndpoints
 {
-    public static void Map(RouteGroupBuilder v1) =>
-        v1.MapGet("/members", Members).WithTags("members").WithSummary("Members of the network, in the order of their validator indices.");
+    public static void Map(RouteGroupBuilder v1) => v1.MapGet("/members", Members)
+        .WithName("listMembers")
+        .WithTags("network")
+        .WithSummary("The members of the network.")
+        .WithDescription("Members in the order of genesis, with the keys that check their votes and promises.")
+        .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static Ok<IReadOnlyList<MemberView>> Members(ILedgerQueries queries) => TypedResults.Ok(queries.Members);
+    private static Cacheable<MemberList> Members(ILedgerQueries queries) => Cached.Never(new MemberList(queries.Members));
 }

@@ -1,27 +1,14 @@
-using Dems.Contracts.Submission;
+using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace Dems.Ingest.Http;
 
-/// <summary>Answer to one message of a request.</summary>
-/// <param name="Content">Content id: names what was signed, whatever its signature.</param>
-/// <param name="Status">stored, duplicate, final; refused, sequence-taken, busy, unpromised.</param>
-/// <param name="Index">Place on the chain if it is final.</param>
-/// <param name="Promises">Words of members that the entry is durable with them and will be ordered.</param>
-internal sealed record BatchAnswer(string Content, string Status, long? Index, IReadOnlyList<PromiseAnswer> Promises)
+[Description("The answer to a request whose entries were all taken.")]
+internal sealed record BatchAnswer(
+    [property: Description("How safe the least safe of them is.")] Durability Durability,
+    [property: Description("One answer per entry, in order.")] IReadOnlyList<EntryAnswer> Entries)
 {
-    public static BatchAnswer Of(SubmitResult result) => new(
-        result.Content,
-        result.OrderedIndex is not null && result.Outcome is SubmitOutcome.Stored or SubmitOutcome.Duplicate ? "final" : StatusOf(result.Outcome),
-        result.OrderedIndex,
-        [.. result.Promises.Select(PromiseAnswer.Of)]);
-
-    public static string StatusOf(SubmitOutcome outcome) => outcome switch
-    {
-        SubmitOutcome.Stored => "stored",
-        SubmitOutcome.Duplicate => "duplicate",
-        SubmitOutcome.SequenceTaken => "sequence-taken",
-        SubmitOutcome.Busy => "busy",
-        SubmitOutcome.Unpromised => "unpromised",
-        _ => "refused",
-    };
+    [Description("What the sender should know: that the entries are on one disk only, or that the wait ended before the block came.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
 }

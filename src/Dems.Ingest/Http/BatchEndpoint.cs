@@ -1,30 +1,31 @@
-using System.Buffers;
-using System.IO.Pipelines;
-using Dems.Contracts.Submission;
+using System.ComponentModel;
+using Dems.Core.Ledger.Encoding;
+using Dems.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
+using Microsoft.Extensions.Options;
 
 namespace Dems.Ingest.Http;
 
 /// <summary>
-/// <c>POST /v1/batches</c>: one signed message, or several as a CBOR sequence. 202 with content ids and promises, 200 once all are final. Whoever sends is known by
-/// the signatures; sending the same again is answered like the first time, at this member or at another.
+/// <c>POST /v1/batches</c>: one signed message, or several as a CBOR sequence. Who sends is known by the signatures; sending the same again is answered like
+/// the first time, here or at another member.
 /// </summary>
 internal static class BatchEndpoint
 {
-    /// <summary>Longest body: 4 MiB.</summary>
-    public const int MaxBodyBytes = 4 * 1024 * 1024;
-
-    private const string MediaType = "application/cose";
-    private const string SequenceMediaType = "application/cbor-seq";
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/batches", PostAsync)
-        .WithTags("batches")
+        .RefuseUnknownQuery()
+        .WithName("submitEntries")
+        .WithTags("ingest")
         .WithSummary("Submits signed entries: batches of readings, registrations, delegations.")
-        .Accepts<byte[]>(MediaType, SequenceMediaType)
+        .WithDescription(
+            "The body is one COSE_Sign1 message (ES256, docs/format.md) or a CBOR sequence of several. Entries are judged one by one: good ones are kept, whatever " +
+            "stands beside them. Without problems the answer is 202 with the promises of f + 1 members, or 200 if all entries are final. Sending the same request " +
+            "again is safe, at this member or at another, and is answered like the first time.")
+        .AddOpenApiOperationTransformer(BatchOpenApi.DescribeAsync)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -33,69 +34,56 @@ internal static class BatchEndpoint
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Results<Accepted<BatchesAnswer>, Ok<BatchesAnswer>, ProblemHttpResult>> PostAsync(
-        HttpContext context, BatchIntake intake, CancellationToken cancellationToken, string? wait = null)
+    private static async Task<Results<Ok<BatchAnswer>, Accepted<BatchAnswer>, Problem>> PostAsync(
+        HttpRequest request,
+        BatchIntake intake,
+        IOptions<HttpIngestOptions> options,
+        [FromQuery, Description("What to wait for: `promise` (f + 1 members, the default), `local` (this member's disk only) or `final` (the block, within a bound).")] string? wait,
+        CancellationToken cancellationToken)
     {
-        var durability = Durability.Promise;
-        if (wait is not null && (!Enum.TryParse(wait, ignoreCase: true, out durability) || !Enum.IsDefined(durability)))
+        if (!TryReadWait(wait, out var durability))
         {
-            return IntakeProblems.WrongWait(wait);
+            return Problems.InvalidParameter("wait", $"must be promise, local or final, not '{wait}'");
         }
 
-        if (!IsCose(context.Request.ContentType))
+        if (CoseMediaTypes.Check(request) is { } unsupported)
         {
-            return IntakeProblems.UnsupportedMediaType();
+            return unsupported;
         }
 
-        if (context.Request.ContentLength > MaxBodyBytes || await ReadAsync(context.Request.BodyReader, cancellationToken) is not { } body)
+        var bounds = options.Value;
+        if (await BoundedBody.ReadAsync(request, bounds.MaxBodyBytes, cancellationToken) is not { } body)
         {
-            return IntakeProblems.TooLarge($"A request may have at most {MaxBodyBytes} bytes. Send the messages in several.");
+            return Problems.TooLarge($"A request may have {bounds.MaxBodyBytes} bytes. Nothing was kept; send the entries in several requests.", bounds.MaxBodyBytes);
         }
 
-        if (!CborSequence.TrySplit(body, SubmitGroup.MaxEntries, out var messages, out var error))
+        var messages = new List<ReadOnlyMemory<byte>>();
+        if (CborSequence.Split(body, bounds.MaxEntries, messages) is { } fault)
         {
-            return IntakeProblems.Malformed(error);
+            return fault.Reason.Length == 0
+                ? Problems.TooManyEntries(bounds.MaxEntries)
+                : Problems.InvalidBody($"Entry {fault.Item}, at byte {fault.Offset}, is not one CBOR item: {fault.Reason} Nothing was kept.", fault.Item, fault.Offset);
         }
 
-        if (!intake.TryOpen(messages, out var entries, out var problem))
+        if (messages.Count == 0)
         {
-            return IntakeProblems.NotOpened(problem!);
+            return Problems.InvalidBody("The body is empty. Send at least one COSE_Sign1 message.", 0, 0);
         }
 
-        var results = await intake.SubmitAsync(entries, durability, cancellationToken);
-        if (IntakeProblems.Of(results, context.Response) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var isFinal = results.All(r => r.OrderedIndex is not null);
-        var answer = new BatchesAnswer(isFinal ? "final" : durability == Durability.Local ? "local" : "promise", [.. results.Select(BatchAnswer.Of)]);
-        return isFinal ? TypedResults.Ok(answer) : TypedResults.Accepted((string?)null, answer);
+        return await intake.TakeAsync(messages, durability, cancellationToken) is { } answers
+            ? BatchReply.Of(answers, durability, EntryEnvelope.MaxMessageBytes)
+            : Problems.Busy("Too many requests wait to be checked. Nothing was kept; send this one again.");
     }
 
-    private static bool IsCose(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && (type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals(SequenceMediaType, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The whole body; null when it is longer than allowed.</summary>
-    private static async Task<byte[]?> ReadAsync(PipeReader reader, CancellationToken cancellationToken)
+    private static bool TryReadWait(string? text, out Durability wait)
     {
-        while (true)
+        (var known, wait) = text switch
         {
-            var result = await reader.ReadAsync(cancellationToken);
-            if (result.Buffer.Length > MaxBodyBytes)
-            {
-                return null;
-            }
-
-            if (result.IsCompleted)
-            {
-                var body = result.Buffer.ToArray();
-                reader.AdvanceTo(result.Buffer.End);
-                return body;
-            }
-
-            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-        }
+            null or "promise" => (true, Durability.Promise),
+            "local" => (true, Durability.Local),
+            "final" => (true, Durability.Final),
+            _ => (false, default),
+        };
+        return known;
     }
 }

@@ -1,78 +1,90 @@
 using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
-using Dems.Core.Crypto;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Entries;
+using Microsoft.Extensions.Options;
 
 namespace Dems.Ingest.Http;
 
-/// <summary>From received COSE messages to submitted entries. Nothing of a request is stored unless all of its messages open.</summary>
-internal sealed class BatchIntake(IEntrySubmitter submitter, ILedgerQueries queries, ISignatureVerifier verifier, TimeProvider time)
+/// <summary>
+/// From received COSE messages to one answer each. Entries are judged one by one: what is good is kept, whatever stands beside it. Sending a request again is
+/// always safe.
+/// </summary>
+internal sealed class BatchIntake(
+    EntryOpening opening, IEntrySubmitter submitter, FinalityWatch finality, ILedgerQueries queries, IngestMetrics metrics, IOptions<HttpIngestOptions> options)
 {
-    /// <summary>How long <c>?wait=final</c> waits before it answers that the entry is promised but not final yet.</summary>
-    public static readonly TimeSpan FinalTimeout = TimeSpan.FromSeconds(30);
-
-    /// <summary>Opens every message; false with the first that does not.</summary>
-    public bool TryOpen(IReadOnlyList<ReadOnlyMemory<byte>> messages, out List<OpenedEntry> entries, out IntakeProblem? problem)
+    /// <summary>One answer per message, in order; null if too many requests wait already, and nothing was kept.</summary>
+    public async Task<IReadOnlyList<EntryAnswer>?> TakeAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> messages, Durability wait, CancellationToken cancellationToken)
     {
-        entries = new List<OpenedEntry>(messages.Count);
-        for (var i = 0; i < messages.Count; i++)
+        if (await opening.OpenAsync(messages, cancellationToken) is not { } opened)
         {
-            if (!EntryCodec.TryWrap(messages[i], out var envelope, out var error) || !EntryCodec.TryOpen(envelope, verifier, out var entry, out error))
-            {
-                problem = new IntakeProblem(i, error);
-                return false;
-            }
-
-            entries.Add(entry);
+            return null;
         }
 
-        problem = null;
-        return true;
+        var sound = opened.Select(o => o.Entry).OfType<OpenedEntry>().ToList();
+        var results = sound.Count == 0 ? [] : await submitter.SubmitAsync(sound, wait == Durability.Local ? SubmitWait.Local : SubmitWait.Promise, cancellationToken);
+        var kept = sound.Where((_, i) => IsKept(results[i].Outcome) && (wait == Durability.Final || results[i].OrderedIndex is not null));
+        var positions = await finality.FindAsync(kept, wait == Durability.Final ? options.Value.FinalTimeout : TimeSpan.Zero, cancellationToken);
+
+        var answers = new EntryAnswer[opened.Count];
+        for (var (i, next) = (0, 0); i < answers.Length; i++)
+        {
+            answers[i] = opened[i].Entry is { } entry
+                ? await AnswerAsync(i, entry, results[next++], positions.GetValueOrDefault(entry.Content), cancellationToken)
+                : Refuse(i, opened[i].Error);
+            metrics.Count(answers[i], opened[i].Entry);
+        }
+
+        return answers;
     }
 
-    /// <summary>Submits and, where finality is wanted, waits for it here, outside any grain.</summary>
-    public async Task<IReadOnlyList<SubmitResult>> SubmitAsync(IReadOnlyList<OpenedEntry> entries, Durability durability, CancellationToken cancellationToken)
+    private static bool IsKept(SubmitOutcome outcome) => outcome is SubmitOutcome.Stored or SubmitOutcome.Duplicate or SubmitOutcome.Unpromised;
+
+    private static EntryAnswer Refuse(int index, EntryError error) =>
+        new(index, error.Code == EntryErrorCode.TooLarge ? Standing.TooLarge : Standing.Invalid, Kept: false)
+        {
+            Field = error.Where,
+            Reason = error.What,
+            Code = error.Code.ToString(),
+        };
+
+    private async Task<EntryAnswer> AnswerAsync(
+        int index, OpenedEntry entry, SubmitResult result, PositionAnswer? position, CancellationToken cancellationToken)
     {
-        var wait = durability == Durability.Local ? SubmitWait.Local : SubmitWait.Promise;
-        var results = await submitter.SubmitAsync(entries, wait, cancellationToken);
-        if (durability != Durability.Final || results.Any(r => r.Outcome is not (SubmitOutcome.Stored or SubmitOutcome.Duplicate)))
+        var standing = position is not null ? Standing.Final : result.Outcome switch
         {
-            return results;
-        }
-
-        var final = new SubmitResult[results.Count];
-        var started = time.GetTimestamp();
-        for (var i = 0; i < final.Length; i++)
+            SubmitOutcome.Stored or SubmitOutcome.Duplicate => result.Promises.Count > 0 ? Standing.Promised : Standing.Stored,
+            SubmitOutcome.Unpromised => Standing.Unpromised,
+            SubmitOutcome.SequenceTaken => Standing.SequenceTaken,
+            SubmitOutcome.Busy => await RunsAsync(entry, cancellationToken) ? Standing.Busy : Standing.Unavailable,
+            _ => Standing.Invalid,
+        };
+        return new EntryAnswer(index, standing, IsKept(result.Outcome))
         {
-            var left = FinalTimeout - time.GetElapsedTime(started);
-            final[i] = results[i] with { OrderedIndex = results[i].OrderedIndex ?? await WaitFinalAsync(entries[i], left, cancellationToken) };
-        }
-
-        return final;
+            Content = entry.Content.ToString(),
+            Leaf = entry.Leaf.ToString(),
+            Repeated = result.Outcome == SubmitOutcome.Duplicate,
+            Position = position,
+            Promises = [.. result.Promises.Select(PromiseAnswer.Of)],
+            HeldContent = result.HeldContent,
+            Field = result.Field.Length > 0 ? result.Field : null,
+            Reason = result.Reason.Length > 0 ? result.Reason : null,
+        };
     }
 
-    private async Task<long?> WaitFinalAsync(OpenedEntry entry, TimeSpan atMost, CancellationToken cancellationToken)
+    /// <summary>Whether the chain runs here: "busy" passes by itself, "not running" may need its operator.</summary>
+    private async Task<bool> RunsAsync(OpenedEntry entry, CancellationToken cancellationToken)
     {
-        var chain = entry.Chain.ToString();
-        var pool = queries.Chains.First(c => string.Equals(c.Chain, chain, StringComparison.Ordinal)).Pool;
-        var name = new EntryName(null, entry.Content.Value);
-        var started = time.GetTimestamp();
-        var height = 0L;
-        while (true)
+        var id = entry.Chain.ToString();
+        var chain = queries.Chains.FirstOrDefault(c => string.Equals(c.Chain, id, StringComparison.Ordinal));
+        try
         {
-            if (await queries.EntryAsync(pool, name, cancellationToken) is { } found)
-            {
-                return found.Index;
-            }
-
-            var left = atMost - time.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero)
-            {
-                return null;
-            }
-
-            height = await queries.WaitForBlockAsync(pool, height, left, cancellationToken);
+            return chain is not null && await queries.HeadAsync(chain.Pool, cancellationToken) is { Running: true };
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 }

@@ -2,34 +2,38 @@ using System.Formats.Cbor;
 
 namespace Dems.Ingest.Http;
 
-/// <summary>Splits a CBOR sequence (RFC 8742) into its items without decoding them.</summary>
+/// <summary>Splits a CBOR sequence (RFC 8742) into its items. Only their ends are looked for; whether they are canonical is judged when they are opened.</summary>
 internal static class CborSequence
 {
-    /// <summary>The items; false with the byte at which the sequence stops being one, or if there are more than <paramref name="maxItems"/>.</summary>
-    public static bool TrySplit(ReadOnlyMemory<byte> bytes, int maxItems, out List<ReadOnlyMemory<byte>> items, out string error)
+    /// <summary>What stops a sequence.</summary>
+    /// <param name="Item">Place of the item, from 0.</param>
+    /// <param name="Offset">Byte at which it starts.</param>
+    /// <param name="Reason">Why; empty if there are merely too many items.</param>
+    public readonly record struct Fault(int Item, long Offset, string Reason);
+
+    /// <summary>The items; null if all are found, otherwise what stopped the search.</summary>
+    public static Fault? Split(ReadOnlyMemory<byte> bytes, int maxItems, List<ReadOnlyMemory<byte>> items)
     {
-        items = [];
-        var reader = new CborReader(bytes, CborConformanceMode.Canonical, allowMultipleRootLevelValues: true);
+        var reader = new CborReader(bytes, CborConformanceMode.Lax, allowMultipleRootLevelValues: true);
+        var offset = 0;
         try
         {
             while (reader.BytesRemaining > 0)
             {
                 if (items.Count == maxItems)
                 {
-                    error = $"more than {maxItems} messages in one request";
-                    return false;
+                    return new Fault(items.Count, offset, "");
                 }
 
                 items.Add(reader.ReadEncodedValue());
+                offset = bytes.Length - reader.BytesRemaining;
             }
         }
-        catch (CborContentException e)
+        catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException)
         {
-            error = $"message {items.Count} at byte {bytes.Length - reader.BytesRemaining} is not CBOR: {e.Message}";
-            return false;
+            return new Fault(items.Count, offset, e.Message);
         }
 
-        error = items.Count == 0 ? "the body is empty" : "";
-        return items.Count > 0;
+        return null;
     }
 }

@@ -1,14 +1,20 @@
+using System.Text.Json.Serialization;
+
 namespace Dems.Ingest.Http;
 
-/// <summary>What a request waits for, <c>?wait=</c>.</summary>
+/// <summary>How safe an entry is; also what <c>?wait=</c> asks for. Ascending.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Durability>))]
 internal enum Durability
 {
-    /// <summary>The promise of f + 1 members; the default.</summary>
-    Promise,
-
-    /// <summary>This member's disk only.</summary>
+    /// <summary>On this member's disk only: lost if that disk is.</summary>
+    [JsonStringEnumMemberName("local")]
     Local,
 
-    /// <summary>The block.</summary>
+    /// <summary>On the disks of f + 1 members, who promise that it will be ordered.</summary>
+    [JsonStringEnumMemberName("promise")]
+    Promise,
+
+    /// <summary>In a block that nothing can change.</summary>
+    [JsonStringEnumMemberName("final")]
     Final,
 }

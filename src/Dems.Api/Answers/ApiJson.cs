@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dems.Contracts.Queries;
+
+namespace Dems.Api.Answers;
+
+/// <summary>Generated serializers of the answers.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(MemberList))]
+[JsonSerializable(typeof(ChainList))]
+[JsonSerializable(typeof(NodePage))]
+[JsonSerializable(typeof(NodeView))]
+[JsonSerializable(typeof(ReadingsPage))]
+[JsonSerializable(typeof(HeadView))]
+[JsonSerializable(typeof(BlockView))]
+[JsonSerializable(typeof(EntryView))]
+[JsonSerializable(typeof(InclusionProofView))]
+[JsonSerializable(typeof(ConsistencyProofView))]
+[JsonSerializable(typeof(HealthAnswer))]
+internal sealed partial class ApiJson : JsonSerializerContext;

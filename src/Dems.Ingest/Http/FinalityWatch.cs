@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Dems.Contracts.Queries;
+using Dems.Core.Ledger;
+using Dems.Core.Ledger.Entries;
+
+namespace Dems.Ingest.Http;
+
+/// <summary>Waits for blocks in the HTTP process, outside any grain, and finds submitted entries in them.</summary>
+internal sealed class FinalityWatch(ILedgerQueries queries, TimeProvider time)
+{
+    /// <summary>Positions of those entries that are final within the time; with no time, of those that are final now.</summary>
+    public async Task<IReadOnlyDictionary<ContentId, PositionAnswer>> FindAsync(
+        IEnumerable<OpenedEntry> entries, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var found = new ConcurrentDictionary<ContentId, PositionAnswer>();
+        var chains = entries.GroupBy(entry => entry.Chain, entry => entry.Content)
+            .Select(chain => FollowAsync(PoolOf(chain.Key), [.. chain.Distinct()], atMost, found, cancellationToken));
+        await Task.WhenAll(chains);
+        return found;
+    }
+
+    private async Task FollowAsync(
+        string pool, List<ContentId> wanted, TimeSpan atMost, ConcurrentDictionary<ContentId, PositionAnswer> found, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var height = 0L;
+        while (true)
+        {
+            foreach (var content in wanted)
+            {
+                if (await queries.EntryAsync(pool, new EntryName(null, content.Value), cancellationToken) is { } entry)
+                {
+                    found[content] = new PositionAnswer(pool, entry.Index, entry.Height, entry.Leaf);
+                }
+            }
+
+            wanted.RemoveAll(found.ContainsKey);
+            var left = atMost - time.GetElapsedTime(started);
+            if (wanted.Count == 0 || left <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            // A block that came between the look and this call lies above the height already seen, so that it is not missed.
+            height = await queries.WaitForBlockAsync(pool, height, left, cancellationToken);
+        }
+    }
+
+    private string PoolOf(ChainId chain)
+    {
+        var id = chain.ToString();
+        return queries.Chains.First(c => string.Equals(c.Chain, id, StringComparison.Ordinal)).Pool;
+    }
+}
