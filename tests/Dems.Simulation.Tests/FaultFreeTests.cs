@@ -8,14 +8,6 @@ public sealed class FaultFreeTests
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(7)]
-    public void Run_WithoutFaults_OrdersEveryEntry(int validators)
-    {
-        for (var seed = 1UL; seed <= 10; seed++)
-        {
-            var result = SimulationRunner.Run(seed, new SimulationOptions { Validators = validators, Faults = false });
-
-            Assert.True(result.Violations.Count == 0, $"seed {seed}: {string.Join("; ", result.Violations)}\n{string.Join('\n', result.LastEvents)}");
-            Assert.True(result.Entries > 0);
-        }
-    }
+    public void Run_WithoutFaults_OrdersEveryEntry(int validators) =>
+        Seeds.AreClean(1, TestScale.Of(5), new SimulationOptions { Validators = validators, Faults = false });
 }

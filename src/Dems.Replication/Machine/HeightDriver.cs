@@ -1,5 +1,6 @@
 using Dems.Core.Consensus;
 using Dems.Core.Ledger;
+using Dems.Core.Ledger.Encoding;
 using Dems.Replication.Ports;
 using Dems.Replication.Protocol;
 
@@ -18,22 +19,30 @@ internal sealed class HeightDriver
     private readonly SafetyBook _safety;
     private readonly CandidateBook _candidates;
     private readonly StartGuard _guard;
+    private readonly SafetySnapshot? _restore;
+    private readonly Func<HeightState, ConsensusInput, ConsensusStep> _rules;
     private readonly Queue<ConsensusInput> _inputs = new();
     private readonly List<(int From, PeerMessage Message)> _early = [];
     private HeightState _state = null!;
-    private readonly SafetySnapshot? _restore;
     private BlockTime _notBefore;
     private BlockTime _progressAt;
     private int? _wantedRound;
     private bool _stepping;
 
-    public HeightDriver(StepContext context, SafetyBook safety, CandidateBook candidates, StartGuard guard, SafetySnapshot? restore)
+    public HeightDriver(
+        StepContext context,
+        SafetyBook safety,
+        CandidateBook candidates,
+        StartGuard guard,
+        SafetySnapshot? restore,
+        Func<HeightState, ConsensusInput, ConsensusStep> rules)
     {
         _context = context;
         _safety = safety;
         _candidates = candidates;
         _guard = guard;
         _restore = restore;
+        _rules = rules;
     }
 
     /// <summary>The decided block whose commit the shell is asked for; null while the height is open.</summary>
@@ -62,7 +71,7 @@ internal sealed class HeightDriver
             : HeightState.Create(chain, height, validators, self, timeouts);
         _wantedRound = null;
         Committing = null;
-        foreach (var message in restored ? _safety.Own(height).Concat(known) : known)
+        foreach (var message in restored ? _safety.Restored(height).Concat(known) : known)
         {
             Feed(InputOf(message));
         }
@@ -152,7 +161,7 @@ internal sealed class HeightDriver
             var leaves = _context.Pending.Select(Block.MaxEntries, Block.MaxBodyBytes, _context.Limits.SignerQuota);
             var (tip, identity) = (_context.Tip, _context.Identity);
             var block = BlockRules.Build(tip, identity.Genesis, identity.Chain, round, _context.Now, leaves);
-            Feed(new ConsensusInput.OwnBlockReady(round, block, Core.Ledger.Encoding.HeaderCodec.Hash(block.Header)));
+            Feed(new ConsensusInput.OwnBlockReady(round, block, HeaderCodec.Hash(block.Header)));
         }
     }
 
@@ -268,7 +277,7 @@ internal sealed class HeightDriver
             while (Committing is null && _inputs.TryDequeue(out var next))
             {
                 var (round, step, held) = (_state.Round, _state.Step, _state.Started);
-                var result = Tendermint.Step(_state, next);
+                var result = _rules(_state, next);
                 _state = result.State;
                 if ((round, step, held) != (_state.Round, _state.Step, _state.Started))
                 {
@@ -304,10 +313,10 @@ internal sealed class HeightDriver
 
                 break;
             case ConsensusEffect.SignProposal e:
-                _safety.Sign(e.Unsigned, e.Safety);
+                _safety.Sign(e.Unsigned, e.Safety, JustificationOf(e.Safety));
                 break;
             case ConsensusEffect.SignVote e:
-                _safety.Sign(e.Unsigned, e.Safety);
+                _safety.Sign(e.Unsigned, e.Safety, JustificationOf(e.Safety));
                 break;
             case ConsensusEffect.StartTimeout e:
                 _context.SetTimer(new ReplicaTimer.Consensus(_state.Height, e.Round, e.Step), e.Milliseconds);
@@ -328,4 +337,8 @@ internal sealed class HeightDriver
                 break;
         }
     }
+
+    private IReadOnlyList<Vote> JustificationOf(SafetySnapshot safety) => safety.ValidBlock is { } block
+        ? [.. _state.PrevotesFor(safety.ValidRound, HeaderCodec.Hash(block.Header)).Take(_state.Validators.Quorum)]
+        : [];
 }

@@ -1,3 +1,4 @@
+using Dems.Core.Consensus;
 using Dems.Core.Ledger;
 using Dems.Replication.Ports;
 using Dems.Replication.Protocol;
@@ -28,6 +29,12 @@ public sealed class ReplicaMachine
     /// <summary>Takes up what the disk holds. Nothing happens before <see cref="Begin"/>.</summary>
     /// <exception cref="DamageException">The safety row does not decode.</exception>
     public ReplicaMachine(ReplicaIdentity identity, ReplicaLimits limits, ReplicaStart start)
+        : this(identity, limits, start, Tendermint.Step)
+    {
+    }
+
+    /// <summary>With other rules of consensus than the product's: the simulation proves with it that a broken rule is noticed.</summary>
+    internal ReplicaMachine(ReplicaIdentity identity, ReplicaLimits limits, ReplicaStart start, Func<HeightState, ConsensusInput, ConsensusStep> rules)
     {
         if (!SafetyState.TryDecode(start.Safety?.State ?? default, out var state, out var error))
         {
@@ -45,7 +52,7 @@ public sealed class ReplicaMachine
         _promises = new PromiseBook(_context);
         _guard = new StartGuard(_context, start);
         _catchUp = new CatchUp(_context);
-        _driver = new HeightDriver(_context, _safety, _candidates, _guard, start.Safety is null ? null : state.Safety);
+        _driver = new HeightDriver(_context, _safety, _candidates, _guard, start.Safety is null ? null : state.Safety, rules);
         _driver.OpenHeight();
     }
 

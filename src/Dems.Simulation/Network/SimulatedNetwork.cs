@@ -10,11 +10,11 @@ internal sealed class SimulatedNetwork(EventLoop loop, SimulationRandom random, 
     private readonly int[] _side = new int[members.Count];
     private Envelope? _latest;
 
-    /// <summary>Called with each frame that arrives: sender's frame and receiver.</summary>
+    /// <summary>Called with each frame that arrives and its receiver.</summary>
     public Action<int, PeerFrame>? Deliver { get; set; }
 
-    /// <summary>Called once with each frame that leaves a node, before it may be lost, and its first receiver.</summary>
-    public Action<PeerFrame, int>? Left { get; set; }
+    /// <summary>Messages that are singled out; null for none.</summary>
+    public VoteBlackout? Blackout { get; set; }
 
     public int DropPermille { get; set; }
 
@@ -37,14 +37,14 @@ internal sealed class SimulatedNetwork(EventLoop loop, SimulationRandom random, 
     public void Heal()
     {
         Array.Clear(_side);
+        Blackout = null;
         (DropPermille, DuplicatePermille, LatePermille, MaxDelayMs) = (0, 0, 0, 5);
     }
 
     public void Send(int from, int to, ReadOnlyMemory<byte> bytes)
     {
-        var frame = Open(bytes);
-        Left?.Invoke(frame, to);
-        if (_side[from] != _side[to] || random.Chance(DropPermille))
+        var frame = Blackout is null ? Open(bytes) : Blackout.Filter(to, Open(bytes));
+        if (frame is null || _side[from] != _side[to] || random.Chance(DropPermille))
         {
             return;
         }
@@ -63,7 +63,7 @@ internal sealed class SimulatedNetwork(EventLoop loop, SimulationRandom random, 
     }
 
     /// <summary>A broadcast passes here once per receiver, with the same bytes: it is opened once.</summary>
-    private PeerFrame Open(ReadOnlyMemory<byte> bytes)
+    public PeerFrame Open(ReadOnlyMemory<byte> bytes)
     {
         if (_latest is null || !_latest.Bytes.Equals(bytes))
         {

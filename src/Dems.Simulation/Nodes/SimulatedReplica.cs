@@ -5,6 +5,7 @@ using Dems.Replication.Machine;
 using Dems.Replication.Ports;
 using Dems.Replication.Protocol;
 using Dems.Replication.Shell;
+using Dems.Simulation.Faults;
 using Dems.Simulation.Network;
 using Dems.Simulation.Storage;
 using Dems.Simulation.World;
@@ -28,6 +29,7 @@ internal sealed class SimulatedReplica
     private readonly EntryBook _entries;
     private readonly IReplicaWatcher _watcher;
     private readonly NodeTransport _transport;
+    private readonly Mutation _mutation;
     private readonly Queue<ReplicaInput> _inbox = new();
     private readonly Stack<ReplicaEffect> _effects = new();
     private ReplicaMachine? _machine;
@@ -35,6 +37,7 @@ internal sealed class SimulatedReplica
     private Outbox _outbox = null!;
     private int _incarnation;
     private int? _effectsUntilCrash;
+    private Func<PeerMessage, bool>? _crashAt;
     private bool _busy;
     private bool _pumpScheduled;
 
@@ -46,10 +49,11 @@ internal sealed class SimulatedReplica
         ReplicaLimits limits,
         EntryBook entries,
         IReplicaWatcher watcher,
-        NodeTransport transport)
+        NodeTransport transport,
+        Mutation mutation)
     {
         (_loop, _trace, _random, _identity, _limits) = (loop, trace, random, identity, limits);
-        (_entries, _watcher, _transport) = (entries, watcher, transport);
+        (_entries, _watcher, _transport, _mutation) = (entries, watcher, transport, mutation);
         Clock = new SimulatedClock(loop);
         Disk = new SimulatedDisk(loop, random.Fork());
     }
@@ -67,6 +71,7 @@ internal sealed class SimulatedReplica
     /// <summary>What <c>init</c> does.</summary>
     public void CreateRow() => Disk.Image.Safety = new SafetyRow(1, 0, default, default);
 
+    /// <summary>Takes up what the disk holds, as the product's shell does when it opens.</summary>
     public void Start()
     {
         if (IsUp)
@@ -75,31 +80,30 @@ internal sealed class SimulatedReplica
         }
 
         _incarnation++;
-        var image = Disk.Image;
-        _trace.Add(Index, "start", (ulong)image.Blocks.Count);
-        _executor = new HashChainExecutor(_identity.Genesis.Validators);
-        _outbox = new Outbox(_identity, _transport);
-        var frontier = MerkleFrontier.Empty;
-        foreach (var block in image.Blocks)
+        if (_mutation == Mutation.FreshMissingRow && Disk.Image.Safety is null)
         {
-            _executor.Execute(block);
-            frontier = frontier.AppendAll(block.Block.Leaves.Select(l => l.Value));
+            CreateRow();
         }
 
-        var head = image.Blocks.Count == 0 ? null : image.Blocks[^1];
-        var tip = head is null
-            ? new ChainTip(Head: null, new BlockHash(_identity.Genesis.Hash), _identity.Genesis.CreatedAt, frontier, _executor.Roots)
-            : new ChainTip(head, head.Hash, head.Block.Header.Time, frontier, _executor.Roots);
+        var image = Disk.Image;
+        _trace.Add(Index, "start", (ulong)image.Blocks.Count, () => $"at block {image.Blocks.Count}, row {image.Safety?.Position}, mark {image.HighWater}");
+        _executor = new HashChainExecutor(_identity.Genesis.Validators);
+        _outbox = new Outbox(_identity, _transport);
+        var tip = ReadTip(image.Blocks);
+        _watcher.Started(Index, image.Blocks, tip.Roots);
         if (image.Safety is { } row)
         {
             image.Safety = row with { Epoch = row.Epoch + 1 };
         }
 
         var start = new ReplicaStart(tip, image.LoadPending(), image.Safety, image.HighWater, (long)(_random.NextBits() >> 2));
-        _machine = new ReplicaMachine(_identity, _limits, start);
-        Push(_machine.Begin(Clock.Now));
         _busy = true;
-        CarryOut();
+        Try(() =>
+        {
+            _machine = new ReplicaMachine(_identity, _limits, start, BrokenRules.Of(_mutation));
+            Push(_machine.Begin(Clock.Now));
+            CarryOut();
+        });
     }
 
     /// <summary>The process dies; what was not durable is gone.</summary>
@@ -115,7 +119,7 @@ internal sealed class SimulatedReplica
         _machine = null;
         _inbox.Clear();
         _effects.Clear();
-        _effectsUntilCrash = null;
+        CallOffCrash();
         (_busy, _pumpScheduled) = (false, false);
         Disk.Crash();
         _watcher.Crashed(Index);
@@ -124,10 +128,21 @@ internal sealed class SimulatedReplica
     /// <summary>The process dies after so many more effects.</summary>
     public void CrashAfter(int effects) => _effectsUntilCrash = effects;
 
+    /// <summary>The process dies when it has signed such a message, and before anybody heard it.</summary>
+    public void CrashAtMessage(Func<PeerMessage, bool> which) => _crashAt = which;
+
+    /// <summary>The process does not die after all.</summary>
+    public void CallOffCrash() => (_effectsUntilCrash, _crashAt) = (null, null);
+
     public void Deliver(PeerFrame frame) => Post(new ReplicaInput.FrameReceived(frame));
 
-    /// <summary>A submission, as the product's shell takes it: admitted to the disk, then announced. The answer comes to the watcher.</summary>
-    public void Submit(OpenedEntry entry)
+    /// <summary>A submission by the member itself.</summary>
+    public void SubmitOwn(byte[] bytes) => Submit(_entries.Open(bytes)!, () => { });
+
+    /// <summary>A submission, as the product's shell takes it: admitted to the disk, then announced. Promises come to the watcher.</summary>
+    /// <param name="entry">What is submitted.</param>
+    /// <param name="admitted">Called when it is durable here.</param>
+    public void Submit(OpenedEntry entry, Action admitted)
     {
         if (!IsUp)
         {
@@ -145,6 +160,7 @@ internal sealed class SimulatedReplica
 
             if (admission.Outcome == AdmissionOutcome.Stored)
             {
+                admitted();
                 Post(new ReplicaInput.Admitted([PendingEntry.Of(pooled)], [pooled.Bytes]));
             }
             else if (admission is { Outcome: AdmissionOutcome.Duplicate, OrderedAt: null } && Disk.Image.FindBody(admission.Leaf) is { } held)
@@ -178,14 +194,17 @@ internal sealed class SimulatedReplica
     {
         _pumpScheduled = false;
         _busy = true;
-        var turn = new List<ReplicaEffect>();
-        for (var i = 0; i < MaxTurn && _inbox.TryDequeue(out var input); i++)
+        Try(() =>
         {
-            turn.AddRange(_machine!.Step(input, Clock.Now));
-        }
+            var turn = new List<ReplicaEffect>();
+            for (var i = 0; i < MaxTurn && _inbox.TryDequeue(out var input); i++)
+            {
+                turn.AddRange(_machine!.Step(input, Clock.Now));
+            }
 
-        Push(turn);
-        CarryOut();
+            Push(turn);
+            CarryOut();
+        });
     }
 
     private void Push(IReadOnlyList<ReplicaEffect> effects)
@@ -233,10 +252,18 @@ internal sealed class SimulatedReplica
         switch (effect)
         {
             case ReplicaEffect.Send e:
+                _watcher.Said(Index, e.Message);
                 _outbox.Send(e.To, e.Message);
                 return true;
             case ReplicaEffect.Broadcast e:
+                _watcher.Said(Index, e.Message);
                 _outbox.Broadcast(e.Message);
+                if (_crashAt is not null && _crashAt(e.Message))
+                {
+                    Crash();
+                    return false;
+                }
+
                 return true;
             case ReplicaEffect.SetTimer e:
                 Later(Clock.Timer(e.Milliseconds), () => Post(new ReplicaInput.TimerFired(e.Timer)));
@@ -273,6 +300,12 @@ internal sealed class SimulatedReplica
 
     private void WriteSafety(ReplicaEffect.WriteSafety effect)
     {
+        if (_mutation == Mutation.SkipSafetyRow)
+        {
+            Write([], ok => Continue(ok, () => new ReplicaInput.SafetyWritten(effect.Row)));
+            return;
+        }
+
         var owned = false;
         Write(
             [
@@ -294,14 +327,23 @@ internal sealed class SimulatedReplica
             ok => Continue(ok, () => new ReplicaInput.SafetyWritten(owned ? effect.Row : null)));
     }
 
-    private void Commit(DecidedBlock block) =>
+    private void Commit(DecidedBlock block)
+    {
+        if (block.Block.Leaves.FirstOrDefault(l => Disk.Image.FindBody(l) is null) is var missing && !missing.Value.IsZero)
+        {
+            _watcher.Failed(Index, $"decided block {block.Height} without holding the body of {missing}");
+            Crash();
+            return;
+        }
+
         Write([image => image.Append(block)], ok => Continue(ok, () =>
         {
             var roots = _executor.Execute(block);
-            _trace.Add(Index, "commit", BitConverter.ToUInt64(block.Hash.Value.ToArray()), () => $"block {block.Height}, round {block.Certificate.Round}, {block.Block.Leaves.Count} entries");
-            _watcher.Committed(Index, block, roots, [.. block.Block.Leaves.Select(l => Disk.Image.FindBody(l)!.Bytes)]);
+            _trace.Add(Index, "commit", Mark(block.Hash), () => $"block {block.Height} {block.Hash.ToString()[..8]}, certificate of round {block.Certificate.Round}, {block.Block.Leaves.Count} entries");
+            _watcher.Committed(Index, block, roots);
             return new ReplicaInput.BlockCommitted(block, roots);
         }));
+    }
 
     /// <summary>The disk answered. A failed safety write or commit ends the process, as it ends the product's pump; it is started again later.</summary>
     private void Continue(bool ok, Func<ReplicaInput> answer)
@@ -312,13 +354,42 @@ internal sealed class SimulatedReplica
             return;
         }
 
-        var input = answer();
-        if (IsUp)
+        Try(() =>
         {
-            Push(_machine!.Step(input, Clock.Now));
+            Push(_machine!.Step(answer(), Clock.Now));
             CarryOut();
+        });
+    }
+
+    /// <summary>The product may throw when it finds itself broken: in production the process would end.</summary>
+    private void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _watcher.Failed(Index, e.ToString());
+            Crash();
         }
     }
+
+    private ChainTip ReadTip(IReadOnlyList<DecidedBlock> blocks)
+    {
+        var frontier = MerkleFrontier.Empty;
+        foreach (var block in blocks)
+        {
+            _executor.Execute(block);
+            frontier = frontier.AppendAll(block.Block.Leaves.Select(l => l.Value));
+        }
+
+        return blocks.Count == 0
+            ? new ChainTip(Head: null, new BlockHash(_identity.Genesis.Hash), _identity.Genesis.CreatedAt, frontier, _executor.Roots)
+            : new ChainTip(blocks[^1], blocks[^1].Hash, blocks[^1].Block.Header.Time, frontier, _executor.Roots);
+    }
+
+    private static ulong Mark(BlockHash hash) => BitConverter.ToUInt64(hash.Value.ToArray());
 
     private void OpenBodies(ReplicaEffect.OpenBodies effect)
     {

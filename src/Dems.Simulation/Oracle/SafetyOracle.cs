@@ -1,63 +1,102 @@
+using Dems.Core.Consensus;
 using Dems.Core.Ledger;
 using Dems.Replication.Ports;
 using Dems.Replication.Protocol;
+using Dems.Simulation.World;
 
 namespace Dems.Simulation.Oracle;
 
-internal sealed class SafetyOracle(int count)
+/// <summary>
+/// Judges a run by what can be seen from outside, with records and arithmetic of its own: it calls no rule of the product. What Byzantine members do is not
+/// held against the product; what members with a damaged disk do is.
+/// </summary>
+internal sealed class SafetyOracle(Trace trace, int members, IReadOnlyCollection<int> byzantine)
 {
     private readonly List<string> _violations = [];
-    private readonly List<(BlockHash Hash, ExecutedRoots Roots)> _chain = [];
-    private readonly Dictionary<(int, long, int, int), (BlockHash, int)> _signed = [];
-    private readonly long[] _heads = new long[count];
+    private readonly SignatureRecord _signatures = new();
+    private readonly ChainRecord _chain = new(members);
+    private readonly PromiseRecord _promises = new();
 
+    /// <summary>What went wrong; empty so far if nothing did.</summary>
     public IReadOnlyList<string> Violations => _violations;
 
-    public long Blocks => _chain.Count;
+    /// <summary>Blocks decided.</summary>
+    public long Blocks => _chain.Blocks;
 
-    public long Entries { get; private set; }
+    /// <summary>Entries ordered.</summary>
+    public long Entries => _chain.Entries;
 
-    public void Violate(string what) => _violations.Add(what);
+    /// <summary>Entries promised or submitted after the faults ended.</summary>
+    public long Promises => _promises.Count;
 
-    public void Sent(PeerFrame frame)
+    public void Violate(string what)
     {
-        foreach (var message in frame.Messages)
+        trace.Add(-1, "VIOLATION", detail: () => what);
+        _violations.Add(what);
+    }
+
+    /// <summary>A client signed an entry.</summary>
+    public void Submitted(LeafHash leaf, ContentId content) => _chain.Submitted(leaf, content);
+
+    /// <summary>f + 1 members promised these contents, or an honest one took them when all was well.</summary>
+    public void Promised(IEnumerable<ContentId> contents) => _promises.Add(contents);
+
+    public void Said(int member, PeerMessage message)
+    {
+        if (!byzantine.Contains(member) && _signatures.Said(member, message) is { } violation)
         {
-            switch (message)
+            Violate(violation);
+        }
+    }
+
+    public void Started(int member, IReadOnlyList<DecidedBlock> blocks, bool damaged)
+    {
+        if (!byzantine.Contains(member) && _chain.Started(member, blocks, damaged) is { } violation)
+        {
+            Violate(violation);
+        }
+    }
+
+    public void Committed(int member, DecidedBlock block, ExecutedRoots roots)
+    {
+        if (byzantine.Contains(member))
+        {
+            return;
+        }
+
+        foreach (var signature in block.Certificate.Signatures.Where(s => !byzantine.Contains(s.Validator)))
+        {
+            if (_signatures.Precommitted(signature.Validator, block) is { } forged)
             {
-                case PeerMessage.VoteCast { Vote: var v } when v.Validator == frame.From:
-                    Record((v.Validator, v.Height.Value, v.Round, (int)v.Type), (v.Block, 0));
-                    break;
-                case PeerMessage.BlockProposed { Proposal: var p } when p.Proposer == frame.From:
-                    Record((p.Proposer, p.Height.Value, p.Round, 0), (p.BlockHash, p.ValidRound));
-                    break;
+                Violate($"member {member}: {forged}");
             }
         }
-    }
 
-    public void Committed(int node, DecidedBlock block, ExecutedRoots roots)
-    {
-        _heads[node]++;
-        if (block.Height.Value > _chain.Count)
+        if (_chain.Committed(member, block, roots) is { } violation)
         {
-            _chain.Add((block.Hash, roots));
-            Entries += block.Block.Leaves.Count;
-        }
-        else if (_chain[(int)block.Height.Value - 1] is var (hash, r) && (hash != block.Hash || r.StateRoot != roots.StateRoot))
-        {
-            Violate($"two blocks at {block.Height}");
+            Violate(violation);
         }
     }
 
-    public void Promised(IReadOnlyList<ContentId> contents)
+    public void Accused(int member, Evidence evidence)
     {
+        if (!byzantine.Contains(member) && !byzantine.Contains(evidence.Validator))
+        {
+            Violate($"member {member} accuses honest member {evidence.Validator} of a double {evidence.Kind} at {evidence.Height}, round {evidence.Round}");
+        }
     }
 
-    private void Record((int, long, int, int) key, (BlockHash, int) what)
+    /// <summary>What is still missing at members that are not Byzantine; null once every promise is kept everywhere.</summary>
+    public string? Missing()
     {
-        if (!_signed.TryAdd(key, what) && _signed[key] != what)
+        for (var member = 0; member < members; member++)
         {
-            Violate($"double signature {key}");
+            if (!byzantine.Contains(member) && _promises.Contents.FirstOrDefault(c => !_chain.Holds(member, c)) is var missing && !missing.Value.IsZero)
+            {
+                return $"member {member} at block {_chain.HeadOf(member)} lacks {missing}";
+            }
         }
+
+        return null;
     }
 }

@@ -1,6 +1,7 @@
 using Dems.Core;
 using Dems.Core.Ledger;
 using Dems.Replication.Ports;
+using Dems.Simulation.World;
 
 namespace Dems.Simulation.Storage;
 
@@ -40,6 +41,27 @@ internal sealed class DiskImage
 
         copy._blocks.AddRange(_blocks);
         return copy;
+    }
+
+    /// <summary>A damaged block: it and what follows are set aside, to be fetched from peers again.</summary>
+    public void TruncateTo(int blocks)
+    {
+        foreach (var leaf in _blocks.Skip(blocks).SelectMany(b => b.Block.Leaves))
+        {
+            _ordered.Remove(leaf);
+        }
+
+        _blocks.RemoveRange(blocks, _blocks.Count - blocks);
+    }
+
+    /// <summary>A damaged body that is not ordered: set aside, like all damage never served.</summary>
+    public void DropPending(SimulationRandom random)
+    {
+        var pending = LoadPending();
+        if (pending.Count > 0)
+        {
+            _bodies.Remove(random.Pick(pending).Leaf);
+        }
     }
 
     public Admission Admit(PooledEntry entry)

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Dems.Simulation.World;
 
 /// <summary>All events in their order, as one SHA-256: two runs of a seed are the same run if their hashes are equal. The last events are kept for people.</summary>
-internal sealed class Trace(EventLoop loop) : IDisposable
+internal sealed class Trace(EventLoop loop, Action<string>? log) : IDisposable
 {
     private const int Kept = 400;
 
@@ -30,6 +30,7 @@ internal sealed class Trace(EventLoop loop) : IDisposable
 
         _hash.AppendData(bytes);
         _last[_count++ % Kept] = (loop.Now, node, what, detail);
+        log?.Invoke(Describe(_last[(_count - 1) % Kept]));
     }
 
     public string Hash() => Convert.ToHexStringLower(_hash.GetCurrentHash());
@@ -40,12 +41,14 @@ internal sealed class Trace(EventLoop loop) : IDisposable
         var lines = new List<string>();
         for (var i = Math.Max(0, _count - Kept); i < _count; i++)
         {
-            var (time, node, what, detail) = _last[i % Kept];
-            lines.Add($"{time / 1_000,8}.{time % 1_000:000} ms  {(node < 0 ? "world" : $"node {node}")}  {what}{(detail is null ? "" : "  " + detail())}");
+            lines.Add(Describe(_last[i % Kept]));
         }
 
         return lines;
     }
+
+    private static string Describe((long Time, int Node, string What, Func<string>? Detail) e) =>
+        $"{e.Time / 1_000,8}.{e.Time % 1_000:000} ms  {(e.Node < 0 ? "world" : $"node {e.Node}")}  {e.What}{(e.Detail is null ? "" : "  " + e.Detail())}";
 
     public void Dispose() => _hash.Dispose();
 }
