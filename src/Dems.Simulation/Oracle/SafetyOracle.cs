@@ -64,7 +64,8 @@ internal sealed class SafetyOracle(Trace trace, int members, IReadOnlyCollection
             return;
         }
 
-        foreach (var signature in block.Certificate.Signatures.Where(s => !byzantine.Contains(s.Validator)))
+        // A member alone says nothing to anybody before it decides.
+        foreach (var signature in block.Certificate.Signatures.Where(s => members > 1 && !byzantine.Contains(s.Validator)))
         {
             if (_signatures.Precommitted(signature.Validator, block) is { } forged)
             {
