@@ -161,9 +161,6 @@ public sealed record HeightState
     /// <summary>All proposals held, by round.</summary>
     public IReadOnlyList<Proposal> AllProposals() => [.. Rounds.Values.Select(round => round.Proposal).OfType<Proposal>()];
 
-    /// <summary>The prevotes held for a block in a round, ascending by validator: q of them justify its re-proposal to members that never saw them.</summary>
-    public IReadOnlyList<Vote> PrevotesFor(int round, BlockHash block) => [.. MessagesOf(round).Prevotes.For(block)];
-
     /// <summary>The first vote held of a validator, a round and a type.</summary>
     public Vote? VoteOf(int validator, int round, VoteType type) => MessagesOf(round).Votes(type).Of(validator);
 

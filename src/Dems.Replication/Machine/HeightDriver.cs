@@ -71,7 +71,7 @@ internal sealed class HeightDriver
             : HeightState.Create(chain, height, validators, self, timeouts);
         _wantedRound = null;
         Committing = null;
-        foreach (var message in restored ? _safety.Restored(height).Concat(known) : known)
+        foreach (var message in restored ? _safety.Own(height).Concat(known) : known)
         {
             Feed(InputOf(message));
         }
@@ -313,10 +313,10 @@ internal sealed class HeightDriver
 
                 break;
             case ConsensusEffect.SignProposal e:
-                _safety.Sign(e.Unsigned, e.Safety, JustificationOf(e.Safety));
+                _safety.Sign(e.Unsigned, e.Safety);
                 break;
             case ConsensusEffect.SignVote e:
-                _safety.Sign(e.Unsigned, e.Safety, JustificationOf(e.Safety));
+                _safety.Sign(e.Unsigned, e.Safety);
                 break;
             case ConsensusEffect.StartTimeout e:
                 _context.SetTimer(new ReplicaTimer.Consensus(_state.Height, e.Round, e.Step), e.Milliseconds);
@@ -337,8 +337,4 @@ internal sealed class HeightDriver
                 break;
         }
     }
-
-    private IReadOnlyList<Vote> JustificationOf(SafetySnapshot safety) => safety.ValidBlock is { } block
-        ? [.. _state.PrevotesFor(safety.ValidRound, HeaderCodec.Hash(block.Header)).Take(_state.Validators.Quorum)]
-        : [];
 }

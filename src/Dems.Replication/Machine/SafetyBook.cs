@@ -17,7 +17,6 @@ internal sealed class SafetyBook
     private List<PeerMessage> _own = [];
     private Height _ownHeight;
     private SafetySnapshot? _latest;
-    private IReadOnlyList<Vote> _justification;
     private SafetyPosition _position;
     private SafetyRow? _row;
     private bool _writing;
@@ -29,7 +28,6 @@ internal sealed class SafetyBook
         _row = row;
         _position = row?.Position ?? default;
         _own = [.. state.Own];
-        _justification = state.Justification;
         _ownHeight = state.Safety.Height;
         _sent = _own.Count;
         _seen = new SafetyPosition[context.Identity.MemberCount];
@@ -41,10 +39,8 @@ internal sealed class SafetyBook
 
     public SafetyPosition Position => _position;
 
-    /// <summary>What the row gives back to a restored height: the prevotes behind its valid block, and the own messages as they were sent.</summary>
-    public IReadOnlyList<PeerMessage> Restored(Height height) => height == _ownHeight
-        ? [.. _own.Take(_sent), .. _justification.Select(v => new PeerMessage.VoteCast(v))]
-        : [];
+    /// <summary>Own messages of the height that the row belongs to, as they were sent.</summary>
+    public IReadOnlyList<PeerMessage> Own(Height height) => height == _ownHeight ? _own.Take(_sent).ToList() : [];
 
     public SafetyPosition SeenOf(int member) => _seen[member];
 
@@ -57,18 +53,18 @@ internal sealed class SafetyBook
         }
     }
 
-    public void Sign(Vote unsigned, SafetySnapshot safety, IReadOnlyList<Vote> justification)
+    public void Sign(Vote unsigned, SafetySnapshot safety)
     {
         var bytes = SignedBytes.OfVote(unsigned.Chain, unsigned.Height, unsigned.Round, unsigned.Type, unsigned.Block);
         var vote = unsigned with { Signature = _context.Identity.Signer.Sign(bytes) };
-        Enqueue(new PeerMessage.VoteCast(vote), PositionOf(vote), safety, justification);
+        Enqueue(new PeerMessage.VoteCast(vote), PositionOf(vote), safety);
     }
 
-    public void Sign(Proposal unsigned, SafetySnapshot safety, IReadOnlyList<Vote> justification)
+    public void Sign(Proposal unsigned, SafetySnapshot safety)
     {
         var bytes = SignedBytes.OfProposal(unsigned.Chain, unsigned.Height, unsigned.Round, unsigned.ValidRound, unsigned.BlockHash);
         var proposal = unsigned with { Signature = _context.Identity.Signer.Sign(bytes) };
-        Enqueue(new PeerMessage.BlockProposed(proposal), PositionOf(proposal), safety, justification);
+        Enqueue(new PeerMessage.BlockProposed(proposal), PositionOf(proposal), safety);
     }
 
     /// <summary>Starts the next write if messages wait and none is under way.</summary>
@@ -90,7 +86,7 @@ internal sealed class SafetyBook
         var dropped = Math.Max(0, _own.Count - SafetyState.MaxOwnMessages);
         _own.RemoveRange(0, dropped);
         _sent = Math.Max(0, _sent - dropped);
-        var state = new SafetyState(_latest, _justification, _own, _seen).Encode();
+        var state = new SafetyState(_latest, _own, _seen).Encode();
         _writing = true;
         _context.Emit(new ReplicaEffect.WriteSafety(
             new SafetyRow((_row?.Version ?? 0) + 1, _row?.Epoch ?? 1, _position, state), _row?.Version));
@@ -115,7 +111,7 @@ internal sealed class SafetyBook
 
     public static SafetyPosition PositionOf(Proposal proposal) => new(proposal.Height, proposal.Round, 1);
 
-    private void Enqueue(PeerMessage message, SafetyPosition position, SafetySnapshot safety, IReadOnlyList<Vote> justification)
+    private void Enqueue(PeerMessage message, SafetyPosition position, SafetySnapshot safety)
     {
         if (position.CompareTo(_position) <= 0)
         {
@@ -123,7 +119,7 @@ internal sealed class SafetyBook
         }
 
         _position = position;
-        (_latest, _justification) = (safety, justification);
+        _latest = safety;
         if (_waiting.Count > 0 && HeightOf(_waiting[^1]) != position.Height)
         {
             _waiting.Clear();

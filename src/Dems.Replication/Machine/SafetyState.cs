@@ -8,18 +8,13 @@ using Dems.Replication.Protocol;
 namespace Dems.Replication.Machine;
 
 /// <summary>
-/// The content of the safety row: lock and valid value, the prevotes that made it valid, every own message of the height (what is sent is read from here), and how
-/// far each peer was seen to sign, which is what this member answers when a peer that lost its own row asks.
+/// The content of the safety row: lock and valid value, every own message of the height (what is sent is read from here), and how far each peer
+/// was seen to sign, which is what this member answers when a peer that lost its own row asks.
 /// </summary>
 /// <param name="Safety">What the consensus machine needs to go on.</param>
-/// <param name="Justification">
-/// The q prevotes for the valid block in its round; empty if there is none. After a restart nobody else may be able to show them, and without them
-/// members with older locks would never accept the block, nor this one any other.
-/// </param>
 /// <param name="Own">Own votes and proposals of that height, in the order of their signing.</param>
 /// <param name="Seen">Highest position seen per member (genesis index).</param>
-public sealed record SafetyState(
-    SafetySnapshot Safety, IReadOnlyList<Vote> Justification, IReadOnlyList<PeerMessage> Own, IReadOnlyList<SafetyPosition> Seen)
+public sealed record SafetyState(SafetySnapshot Safety, IReadOnlyList<PeerMessage> Own, IReadOnlyList<SafetyPosition> Seen)
 {
     private const int MaxBytes = 4 * 1024 * 1024;
     private const int Version = 1;
@@ -31,16 +26,9 @@ public sealed record SafetyState(
     public byte[] Encode()
     {
         var writer = Canonical.NewWriter(1024);
-        writer.WriteStartArray(5);
+        writer.WriteStartArray(4);
         writer.WriteInt32(Version);
         WriteSnapshot(writer, Safety);
-        writer.WriteStartArray(Justification.Count);
-        foreach (var vote in Justification)
-        {
-            VoteCodec.Write(writer, vote);
-        }
-
-        writer.WriteEndArray();
         writer.WriteStartArray(Own.Count);
         foreach (var message in Own)
         {
@@ -64,7 +52,7 @@ public sealed record SafetyState(
     {
         if (bytes.IsEmpty)
         {
-            state = new SafetyState(new SafetySnapshot(Height.Genesis, 0, RoundStep.Propose, -1, default, -1, ValidBlock: null), [], [], []);
+            state = new SafetyState(new SafetySnapshot(Height.Genesis, 0, RoundStep.Propose, -1, default, -1, ValidBlock: null), [], []);
             error = "";
             return true;
         }
@@ -102,16 +90,9 @@ public sealed record SafetyState(
 
     private static SafetyState Read(CborReader reader)
     {
-        Canonical.ReadArray(reader, 5);
+        Canonical.ReadArray(reader, 4);
         Canonical.ReadInteger(reader, Version, Version, "version");
         var safety = ReadSnapshot(reader);
-        var justification = new List<Vote>();
-        for (var left = Canonical.ReadArrayUpTo(reader, ValidatorSet.MaxValidators); left > 0; left--)
-        {
-            justification.Add(VoteCodec.Read(reader));
-        }
-
-        reader.ReadEndArray();
         var own = new List<PeerMessage>();
         for (var left = Canonical.ReadArrayUpTo(reader, MaxOwnMessages); left > 0; left--)
         {
@@ -127,7 +108,7 @@ public sealed record SafetyState(
 
         reader.ReadEndArray();
         reader.ReadEndArray();
-        return new SafetyState(safety, justification, own, seen);
+        return new SafetyState(safety, own, seen);
     }
 
     private static SafetySnapshot ReadSnapshot(CborReader reader)
