@@ -1,6 +1,7 @@
 using Dems.Core;
 using Dems.Core.Ledger;
 using Dems.Replication.Ports;
+using Dems.Storage.Sqlite;
 using Dems.Storage.Tests.Fixtures;
 using Microsoft.Data.Sqlite;
 
@@ -66,8 +67,8 @@ public sealed class ReplicaDatabaseTests : IDisposable
     public async Task Open_NewerSchema_IsRefusedBeforeAnythingChanges()
     {
         await ReplicaDatabase.CreateAsync(Files, TestChain.Id, default);
-        var newer = Sqlite.Schema.Newest + 1;
-        Execute($"UPDATE schema_version SET version = {newer}, digest = {Sqlite.Schema.DigestOfVersion(newer)}");
+        var newer = Schema.Newest + 1;
+        Execute($"UPDATE schema_version SET version = {newer}, digest = {Schema.DigestOfVersion(newer)}");
 
         var error = await Assert.ThrowsAsync<StorageException>(() => ReplicaDatabase.OpenAsync(Files, TestChain.Id, default));
 
