@@ -1,7 +1,9 @@
+using Dems.Cli.Client;
 using Dems.Cli.Network;
 using Dems.Cli.Output;
 using Dems.Cli.Simulator;
 using Dems.Contracts.Grains;
+using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
 using Dems.Formats;
 using Dems.Ingest.Importing;
@@ -56,9 +58,16 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
     private async Task<DemoSummary> ImportAsync(LocalNetwork network, string directory, CancellationToken cancellationToken)
     {
         using var report = new RejectReport(RejectReport.PathBeside(directory));
-        var sources = OpenSources(report);
-        using var registrar = new DemoRegistrar(network.Members[0], Pool, directory, time);
-        var points = await PointsOfAsync(sources, cancellationToken);
+        var sources = options.Readings.Count == 0 ? [new VillageSource(options.Homes, options.Days, options.Seed)] : ReadingSources.Open(options.Readings, report);
+        var first = network.Members[0];
+        using var registrar = new Registrar(
+            first.Options.Genesis.ChainOf(Pool),
+            first.Options.Validator,
+            Path.Combine(directory, "keys"),
+            first.Services.GetRequiredService<IEntrySubmitter>(),
+            new LocalLedgerReader(first.Services.GetRequiredService<ILedgerQueries>(), Pool),
+            time);
+        var points = await ReadingSources.PointsOfAsync(sources, cancellationToken);
         await registrar.RegisterAsync(points, cancellationToken);
         reporter.Line($"{registrar.Count} nodes are registered and delegated to the gateway");
 
@@ -95,47 +104,6 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
         }
 
         return await SummaryAsync(network, directory, imported, report.Rejected, registrar.Count, seconds, meter, cancellationToken);
-    }
-
-    private List<IReadingSource> OpenSources(RejectReport report)
-    {
-        if (options.Readings.Count == 0)
-        {
-            return [new VillageSource(options.Homes, options.Days, options.Seed)];
-        }
-
-        var sources = new List<IReadingSource>();
-        foreach (var path in options.Readings)
-        {
-            var plan = ImportSource.Expand(path);
-            foreach (var note in plan.Notes)
-            {
-                report.Add(note);
-            }
-
-            sources.AddRange(plan.Files.Select(file => new FileSource(file)));
-        }
-
-        return sources.Count > 0
-            ? sources
-            : throw new CommandException(ExitCodes.Usage, $"Nothing to import in {string.Join(", ", options.Readings)}; see {report.FilePath}.");
-    }
-
-    private static async Task<HashSet<MeteringPoint>> PointsOfAsync(List<IReadingSource> sources, CancellationToken cancellationToken)
-    {
-        var points = new HashSet<MeteringPoint>();
-        foreach (var source in sources)
-        {
-            await foreach (var row in source.ReadAsync(cancellationToken))
-            {
-                if (row is ImportRow.Accepted(var reading))
-                {
-                    points.Add(new MeteringPoint(reading.MeteringPoint, reading.Carrier));
-                }
-            }
-        }
-
-        return points;
     }
 
     /// <summary>Waits until nothing is pending anywhere and all members stand at one height.</summary>
@@ -175,7 +143,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
         var final = long.MaxValue;
         foreach (var member in network.Members)
         {
-            final = Math.Min(final, await FinalReadings.CountAsync(member.Sites.OfPool(Pool)!, cancellationToken));
+            final = Math.Min(final, await FinalReadings.CountAsync(member.Sites.OfPool(Pool)!, standings[0].Height, time, cancellationToken));
         }
 
         return new DemoSummary

@@ -14,11 +14,11 @@ internal sealed class PoolExecutor(IPoolGrain pool) : IExecutor
     public async ValueTask<ExecutedRoots> ReadRootsAsync(CancellationToken cancellationToken) => Read(await pool.ReadRoots().WaitAsync(cancellationToken));
 
     public async ValueTask<ExecutedRoots> ExecuteAsync(DecidedBlock block, CancellationToken cancellationToken) =>
-        Read(await pool.Execute(new DecidedBytes(BlockCodec.Encode(block.Block), block.Block)).WaitAsync(cancellationToken));
+        Read(await pool.Execute(new DecidedBytes(BlockCodec.Encode(block.Block), CertificateCodec.Encode(block.Certificate), block)).WaitAsync(cancellationToken));
 
     /// <summary>The same roots as a message.</summary>
-    public static PoolRoots Write(Height height, Hash32 results, Hash32 state, bool changed, ValidatorSet validators, ValidatorSet next) => new(
-        height.Value, results.ToArray(), state.ToArray(), changed, KeysOf(validators), KeysOf(next));
+    public static PoolRoots Write(ExecutedRoots roots) => new(
+        roots.Height.Value, roots.ResultsRoot.ToArray(), roots.StateRoot.ToArray(), roots.Changed, KeysOf(roots.Validators), KeysOf(roots.NextValidators));
 
     private static ExecutedRoots Read(PoolRoots roots) => new(
         new Height(roots.Height), new Hash32(roots.ResultsRoot), new Hash32(roots.StateRoot), roots.Changed, SetOf(roots.Validators), SetOf(roots.NextValidators));

@@ -56,6 +56,11 @@ internal sealed class FakeMember : IEntrySubmitter
             Held.TryAdd(key, entry);
         }
 
-        return new SubmitResult(outcome.Value, entry.Content.ToString()) { Reason = "told to" };
+        return new SubmitResult(outcome.Value, entry.Content.ToString())
+        {
+            Reason = "told to",
+            Field = outcome == SubmitOutcome.SequenceTaken ? "sequence" : "",
+            HeldContent = outcome == SubmitOutcome.SequenceTaken ? Held[(entry.Signer, entry.Sequence)].Content.ToString() : null,
+        };
     }
 }

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Dems.Cli.Network;
-using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
 using Dems.Core.Crypto;
 using Dems.Core.Energy;
@@ -9,34 +7,36 @@ using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Entries;
 using Dems.Grains.Crypto;
 using Dems.Ingest.Importing;
-using Microsoft.Extensions.DependencyInjection;
 
-namespace Dems.Cli.Demo;
+namespace Dems.Cli.Client;
 
 /// <summary>
-/// Registers what the demo's data needs: for each metering point a party, a node and a delegation to the demo's gateway, each waiting for the one before to be final.
-/// The keys lie beside the members' folders, so that a later run finds them.
+/// Registers what readings need: for each metering point a party, a node and a delegation to a gateway, each waiting for the one before to be final.
+/// The keys of parties and nodes lie in a folder, so that a later run finds them.
 /// </summary>
-internal sealed class DemoRegistrar : INodeResolver, IDisposable
+internal sealed class Registrar : INodeResolver, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly MemberApp _member;
-    private readonly string _pool;
     private readonly ChainId _chain;
+    private readonly ISigner? _member;
     private readonly string _keys;
     private readonly IEntrySubmitter _submitter;
-    private readonly ILedgerQueries _queries;
+    private readonly ILedgerReader _reader;
     private readonly Dictionary<string, NodeAddress> _nodes = new(StringComparer.Ordinal);
     private long _sequence;
 
-    public DemoRegistrar(MemberApp member, string pool, string directory, TimeProvider time)
+    /// <summary>A registrar for one chain.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="member">Signs the registrations of parties: a member's key; null to register nothing.</param>
+    /// <param name="keys">Folder of the keys of parties, nodes and gateway.</param>
+    /// <param name="submitter">Where entries go.</param>
+    /// <param name="reader">What has become of them.</param>
+    /// <param name="time">Clock.</param>
+    public Registrar(ChainId chain, ISigner? member, string keys, IEntrySubmitter submitter, ILedgerReader reader, TimeProvider time)
     {
-        (_member, _pool, _keys) = (member, pool, Path.Combine(directory, "keys"));
-        _chain = member.Options.Genesis.ChainOf(pool);
-        _submitter = member.Services.GetRequiredService<IEntrySubmitter>();
-        _queries = member.Services.GetRequiredService<ILedgerQueries>();
-        Directory.CreateDirectory(_keys);
+        (_chain, _member, _keys, _submitter, _reader) = (chain, member, keys, submitter, reader);
+        Directory.CreateDirectory(keys);
         Gateway = LoadOrCreate("gateway");
 
         // Sequence numbers are nonces: the clock gives ones that no earlier run used.
@@ -58,11 +58,11 @@ internal sealed class DemoRegistrar : INodeResolver, IDisposable
         var missing = new List<Homestead>();
         foreach (var point in points.OrderBy(p => p.RegisteredId, StringComparer.Ordinal))
         {
-            if (await _queries.FindMeteringPointAsync(_pool, point.RegisteredId, cancellationToken) is { } known)
+            if (await _reader.FindMeteringPointAsync(point.RegisteredId, cancellationToken) is { } known)
             {
                 _nodes[point.RegisteredId] = known;
             }
-            else
+            else if (_member is not null)
             {
                 missing.Add(new Homestead(point, LoadOrCreate($"party {point.RegisteredId}"), LoadOrCreate($"node {point.RegisteredId}")));
             }
@@ -70,13 +70,13 @@ internal sealed class DemoRegistrar : INodeResolver, IDisposable
 
         foreach (var batch in missing.Chunk(256))
         {
-            await SubmitAsync([.. batch.Select(h => Sign(EntryBuilder.PartyRegistration(_chain, h.Party, Shorten($"Party of {h.Point}")), _member.Options.Validator))], cancellationToken);
+            await SubmitAsync([.. batch.Select(h => Sign(EntryBuilder.PartyRegistration(_chain, h.Party, Shorten($"Party of {h.Point}")), _member!))], cancellationToken);
             await SubmitAsync([.. batch.Select(h => Sign(NodeOf(h), h.Party))], cancellationToken);
             await SubmitAsync([.. batch.Select(h => Sign(DelegationOf(h), h.Party))], cancellationToken);
             foreach (var homestead in batch)
             {
                 var id = homestead.Point.RegisteredId;
-                _nodes[id] = await _queries.FindMeteringPointAsync(_pool, id, cancellationToken)
+                _nodes[id] = await _reader.FindMeteringPointAsync(id, cancellationToken)
                     ?? throw new CommandException(ExitCodes.Failed, $"The registration of {id} is final but was refused.");
                 homestead.Party.Dispose();
                 homestead.Node.Dispose();
@@ -132,21 +132,12 @@ internal sealed class DemoRegistrar : INodeResolver, IDisposable
 
             foreach (var entry in entries)
             {
-                await WaitFinalAsync(entry.Content, deadline.Token);
+                await _reader.WaitFinalAsync(entry.Content, deadline.Token);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new CommandException(ExitCodes.Unavailable, $"The registrations were not final within {Patience.TotalSeconds} seconds.");
-        }
-    }
-
-    private async Task WaitFinalAsync(ContentId content, CancellationToken cancellationToken)
-    {
-        var height = 0L;
-        while (await _queries.EntryAsync(_pool, new EntryName(null, content.Value), cancellationToken) is null)
-        {
-            height = await _queries.WaitForBlockAsync(_pool, height, TimeSpan.FromSeconds(1), cancellationToken);
         }
     }
 

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dems.Contracts.Queries;
+using Dems.Contracts.Submission;
+using Dems.Core.Energy;
+using Dems.Core.Ledger;
+using Dems.Core.Ledger.Encoding;
+using Dems.Core.Ledger.Entries;
+
+namespace Dems.Cli.Client;
+
+/// <summary>A member over HTTP, as any device or back office would use it.</summary>
+internal sealed class MemberClient : IEntrySubmitter, ILedgerReader, IDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(100);
+
+    private readonly HttpClient _http;
+    private readonly string _pool;
+
+    public MemberClient(Uri address, string pool)
+    {
+        _pool = pool;
+        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public async Task<IReadOnlyList<ChainView>> ChainsAsync(CancellationToken cancellationToken) =>
+        await _http.GetFromJsonAsync<List<ChainView>>("/v1/chains", Json, cancellationToken) ?? [];
+
+    public async Task<IReadOnlyList<MemberView>> MembersAsync(CancellationToken cancellationToken) =>
+        await _http.GetFromJsonAsync<List<MemberView>>("/v1/members", Json, cancellationToken) ?? [];
+
+    public async Task<HeadView?> HeadAsync(CancellationToken cancellationToken) => await GetOrNullAsync<HeadView>($"/v1/chains/{Uri.EscapeDataString(_pool)}/head", cancellationToken);
+
+    public async Task<IReadOnlyList<SubmitResult>> SubmitAsync(IReadOnlyList<OpenedEntry> entries, SubmitWait wait, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent([.. entries.SelectMany(entry => EntryCodec.MessageBytes(entry).ToArray())]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/cose");
+        try
+        {
+            using var response = await _http.PostAsync($"/v1/batches?wait={(wait == SubmitWait.Local ? "local" : "promise")}", content, cancellationToken);
+            using var answer = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+            return AnswersOf(answer.RootElement, entries, response.StatusCode);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // What was stored before the line broke is recognised when it is sent again.
+            return All(entries, SubmitOutcome.Busy, e.Message);
+        }
+    }
+
+    public async Task<NodeAddress?> FindMeteringPointAsync(string id, CancellationToken cancellationToken)
+    {
+        var node = await GetOrNullAsync<NodeView>($"/v1/chains/{Uri.EscapeDataString(_pool)}/node?metering_point={Uri.EscapeDataString(id)}", cancellationToken);
+        return node is not null && NodeAddress.TryParse(node.Address, out var address, out _) ? address : null;
+    }
+
+    public async Task WaitFinalAsync(ContentId content, CancellationToken cancellationToken)
+    {
+        while (await GetOrNullAsync<EntryView>($"/v1/chains/{Uri.EscapeDataString(_pool)}/entries/{content}", cancellationToken) is null)
+        {
+            await Task.Delay(PollPeriod, cancellationToken);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static List<SubmitResult> AnswersOf(JsonElement answer, IReadOnlyList<OpenedEntry> entries, HttpStatusCode status)
+    {
+        if (answer.TryGetProperty("entries", out var list) && list.GetArrayLength() == entries.Count)
+        {
+            return [.. list.EnumerateArray().Select((item, i) => ResultOf(item, entries[i]))];
+        }
+
+        var title = answer.TryGetProperty("title", out var text) ? text.GetString() ?? "" : "";
+        if (status is not (HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge) || !answer.TryGetProperty("index", out var index))
+        {
+            return All(entries, SubmitOutcome.Busy, $"HTTP {(int)status} {title}");
+        }
+
+        // One message does not open and nothing was stored: that one is refused, the others are to be sent again.
+        var culprit = index.GetInt32();
+        var field = answer.TryGetProperty("field", out var name) ? name.GetString() ?? "" : "";
+        return [.. entries.Select((entry, i) => new SubmitResult(i == culprit ? SubmitOutcome.Refused : SubmitOutcome.Busy, entry.Content.ToString())
+        {
+            Field = i == culprit ? field : "",
+            Reason = title,
+        })];
+    }
+
+    private static SubmitResult ResultOf(JsonElement item, OpenedEntry entry)
+    {
+        var outcome = item.GetProperty("status").GetString() switch
+        {
+            "stored" or "final" => SubmitOutcome.Stored,
+            "duplicate" => SubmitOutcome.Duplicate,
+            "sequence-taken" => SubmitOutcome.SequenceTaken,
+            "refused" => SubmitOutcome.Refused,
+            "unpromised" => SubmitOutcome.Unpromised,
+            _ => SubmitOutcome.Busy,
+        };
+        return new SubmitResult(outcome, entry.Content.ToString())
+        {
+            Field = TextOf(item, "field"),
+            Reason = TextOf(item, "reason"),
+        };
+    }
+
+    private static string TextOf(JsonElement item, string name) => item.TryGetProperty(name, out var text) ? text.GetString() ?? "" : "";
+
+    private static List<SubmitResult> All(IReadOnlyList<OpenedEntry> entries, SubmitOutcome outcome, string reason) =>
+        [.. entries.Select(entry => new SubmitResult(outcome, entry.Content.ToString()) { Reason = reason })];
+
+    private async Task<T?> GetOrNullAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var response = await _http.GetAsync(path, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken);
+    }
+}

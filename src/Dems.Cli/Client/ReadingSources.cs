@@ -1,0 +1,47 @@
+using Dems.Formats;
+using Dems.Ingest.Importing;
+
+namespace Dems.Cli.Client;
+
+/// <summary>From paths to what is imported.</summary>
+internal static class ReadingSources
+{
+    /// <summary>The files below some paths, in a fixed order; what is not imported goes to the report.</summary>
+    public static List<IReadingSource> Open(IReadOnlyList<string> paths, RejectReport report)
+    {
+        var sources = new List<IReadingSource>();
+        foreach (var path in paths)
+        {
+            var plan = ImportSource.Expand(path);
+            foreach (var note in plan.Notes)
+            {
+                report.Add(note);
+            }
+
+            sources.AddRange(plan.Files.Select(file => new FileSource(file)));
+        }
+
+        report.Flush();
+        return sources.Count > 0
+            ? sources
+            : throw new CommandException(ExitCodes.Usage, $"Nothing to import in {string.Join(", ", paths)}; see {report.FilePath}.");
+    }
+
+    /// <summary>The metering points of some sources, by reading them once.</summary>
+    public static async Task<HashSet<MeteringPoint>> PointsOfAsync(IReadOnlyList<IReadingSource> sources, CancellationToken cancellationToken)
+    {
+        var points = new HashSet<MeteringPoint>();
+        foreach (var source in sources)
+        {
+            await foreach (var row in source.ReadAsync(cancellationToken))
+            {
+                if (row is ImportRow.Accepted(var reading))
+                {
+                    points.Add(new MeteringPoint(reading.MeteringPoint, reading.Carrier));
+                }
+            }
+        }
+
+        return points;
+    }
+}

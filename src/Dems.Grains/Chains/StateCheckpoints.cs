@@ -1,0 +1,61 @@
+using Dems.Core.Ledger;
+using Dems.Core.Ledger.Execution;
+using Dems.Core.Ledger.Merkle;
+using Dems.Replication.Ports;
+using Dems.Replication.Shell;
+
+namespace Dems.Grains.Chains;
+
+/// <summary>
+/// Snapshots of a pool's state, so that a start need not execute the whole chain. One is believed only if the header of the next block, which q members certified,
+/// commits to its root; without such a header the state comes from further back.
+/// </summary>
+internal static class StateCheckpoints
+{
+    /// <summary>Blocks between two snapshots.</summary>
+    public const int Period = 1_000;
+
+    public static bool IsDue(Height height) => height.Value % Period == 0;
+
+    public static Task SaveAsync(ChainSite site, LedgerExecutor executor, CancellationToken cancellationToken) =>
+        site.Store.Snapshots.SaveAsync(executor.Roots.Height, StateSnapshot.Export(executor.State), cancellationToken);
+
+    /// <summary>The newest state that can be trusted, with its roots.</summary>
+    public static async Task<LedgerExecutor> LoadAsync(ChainSite site, Genesis genesis, CancellationToken cancellationToken)
+    {
+        var head = await site.Store.Chain.ReadHeadAsync(cancellationToken);
+        var atMost = head is null ? Height.Genesis : head.Height.Previous;
+        while (atMost > Height.Genesis && await site.Store.Snapshots.ReadLatestAsync(atMost, cancellationToken) is var (height, bytes))
+        {
+            if (await TryRestoreAsync(site, height, bytes, cancellationToken) is { } restored)
+            {
+                return restored;
+            }
+
+            atMost = height.Previous;
+        }
+
+        return LedgerExecutor.AtGenesis(genesis, site.Pool, site.Store.Mempool, site.Cache, new SiteObserver(site));
+    }
+
+    private static async Task<LedgerExecutor?> TryRestoreAsync(ChainSite site, Height height, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var next = await site.Store.Chain.ReadBlockAsync(height.Next, cancellationToken);
+        if (next is null || !StateSnapshot.TryImport(bytes, next.Block.Header.StateRoot, out var state, out _))
+        {
+            return null;
+        }
+
+        var header = next.Block.Header;
+        var changed = header.ResultsRoot != MerkleHash.Empty;
+        var roots = new ExecutedRoots(
+            height, header.ResultsRoot, header.StateRoot, changed, state.Validators.At(height.Next), state.Validators.At(height.Next.Next));
+        return new LedgerExecutor(state, roots, site.Store.Mempool, site.Cache, new SiteObserver(site));
+    }
+
+    private sealed class SiteObserver(ChainSite site) : IExecutionObserver
+    {
+        public void Executed(DecidedBlock block, IReadOnlyList<Core.Ledger.Entries.OpenedEntry> entries, ExecutionResult result) =>
+            site.Publish(ExecutedBlock.Of(block.Height, entries, result.Results));
+    }
+}
