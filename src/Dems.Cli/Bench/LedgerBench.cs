@@ -1,4 +1,4 @@
-using Dems.Cli.Demo;
+using Dems.Cli.Client;
 using Dems.Cli.Network;
 using Dems.Cli.Output;
 using Dems.Contracts.Submission;
@@ -32,7 +32,7 @@ internal sealed class LedgerBench(int members, Reporter reporter, TimeProvider t
         {
             await NetworkFolder.CreateAsync(folder, "bench", members, [NetworkFolder.CommunityPool(Pool)], time, cancellationToken);
             await using var network = await LocalNetwork.StartAsync(folder, members, firstPort: null, quiet: true, cancellationToken);
-            using var registrar = new DemoRegistrar(network.Members[0], Pool, folder, time);
+            using var registrar = LocalRegistrar.Create(network.Members[0], Pool, folder, time);
             var chain = network.Members[0].Options.Genesis.ChainOf(Pool);
             var warmUpCount = Math.Max(1, entryCount / WarmUpShare);
             var signed = BenchEntries.Sign(
@@ -65,7 +65,7 @@ internal sealed class LedgerBench(int members, Reporter reporter, TimeProvider t
         }
     }
 
-    private static async Task<IReadOnlyList<NodeAddress>> RegisterAsync(DemoRegistrar registrar, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<NodeAddress>> RegisterAsync(Registrar registrar, CancellationToken cancellationToken)
     {
         var points = Enumerable.Range(0, Nodes).Select(i => new MeteringPoint($"bench-{i}", Carrier.Electricity)).ToList();
         await registrar.RegisterAsync(points, cancellationToken);

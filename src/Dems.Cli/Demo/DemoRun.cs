@@ -3,7 +3,6 @@ using Dems.Cli.Network;
 using Dems.Cli.Output;
 using Dems.Cli.Simulator;
 using Dems.Contracts.Grains;
-using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
 using Dems.Formats;
 using Dems.Ingest.Importing;
@@ -59,14 +58,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
     {
         using var report = new RejectReport(RejectReport.PathBeside(directory));
         var sources = options.Readings.Count == 0 ? [new VillageSource(options.Homes, options.Days, options.Seed)] : ReadingSources.Open(options.Readings, report);
-        var first = network.Members[0];
-        using var registrar = new Registrar(
-            first.Options.Genesis.ChainOf(Pool),
-            first.Options.Validator,
-            Path.Combine(directory, "keys"),
-            first.Services.GetRequiredService<IEntrySubmitter>(),
-            new LocalLedgerReader(first.Services.GetRequiredService<ILedgerQueries>(), Pool),
-            time);
+        using var registrar = LocalRegistrar.Create(network.Members[0], Pool, directory, time);
         var points = await ReadingSources.PointsOfAsync(sources, cancellationToken);
         await registrar.RegisterAsync(points, cancellationToken);
         reporter.Line($"{registrar.Count} nodes are registered and delegated to the gateway");
