@@ -6,6 +6,7 @@ using Dems.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Dems.Api.Endpoints;
@@ -37,6 +38,12 @@ internal static class ChainEndpoints
             .WithName("getEntry")
             .WithSummary("A final entry.")
             .WithDescription("The signed bytes with their place on the chain. It never changes. An entry that is ordered may still be refused when the block is executed.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        chains.MapGet("/{pool}/node", NodeAsync)
+            .WithName("findNode")
+            .WithSummary("The node of a metering point.")
+            .WithDescription("The node that holds a metering-point id on this chain, as of the newest executed block.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -87,5 +94,27 @@ internal static class ChainEndpoints
         return await queries.EntryAsync(pool, name, cancellationToken) is { } found
             ? Cached.Forever(found with { Kind = Words.Of(found.Kind) })
             : Problems.NotFound("entry", $"The chain of pool '{pool}' has no entry {entry} here yet.");
+    }
+
+    private static async Task<Results<Cacheable<NodeView>, Problem>> NodeAsync(
+        ILedgerQueries queries,
+        [Description("Name of the pool whose chain it is.")] string pool,
+        [FromQuery, Description("Official id of the metering point, as registered.")] string? meteringPoint,
+        CancellationToken cancellationToken)
+    {
+        if (!Pools.IsKnown(queries, pool))
+        {
+            return Pools.Unknown(pool);
+        }
+
+        if (string.IsNullOrEmpty(meteringPoint))
+        {
+            return Problems.InvalidParameter(nameof(meteringPoint), "must be given");
+        }
+
+        return await queries.FindMeteringPointAsync(pool, meteringPoint, cancellationToken) is { } address
+            && await queries.NodeAsync(address, cancellationToken) is { } node
+                ? Cached.Never(NodeEndpoints.Shown(node))
+                : Problems.NotFound("node", $"No node of pool '{pool}' holds the metering point '{meteringPoint}'.");
     }
 }

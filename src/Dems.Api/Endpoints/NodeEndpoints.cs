@@ -74,9 +74,13 @@ internal static class NodeEndpoints
         }
 
         return await queries.NodeAsync(node, cancellationToken) is { } view
-            ? Cached.Never(view with { Sources = [.. view.Sources.Select(s => s with { Carrier = Words.Of(s.Carrier), Kind = Words.Of(s.Kind) })] })
+            ? Cached.Never(Shown(view))
             : Unknown(address);
     }
+
+    /// <summary>A node in the API's own words.</summary>
+    internal static NodeView Shown(NodeView view) =>
+        view with { Sources = [.. view.Sources.Select(s => s with { Carrier = Words.Of(s.Carrier), Kind = Words.Of(s.Kind) })] };
 
     private static async Task<Results<Cacheable<ReadingsPage>, Problem>> ReadingsAsync(
         ILedgerQueries ledger,

@@ -14,7 +14,7 @@ namespace Dems.Cli.Client;
 /// <summary>A member over HTTP, as any device or back office would use it.</summary>
 internal sealed class MemberClient : IEntrySubmitter, ILedgerReader, IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpClient _http;
@@ -27,10 +27,7 @@ internal sealed class MemberClient : IEntrySubmitter, ILedgerReader, IDisposable
     }
 
     public async Task<IReadOnlyList<ChainView>> ChainsAsync(CancellationToken cancellationToken) =>
-        await _http.GetFromJsonAsync<List<ChainView>>("/v1/chains", Json, cancellationToken) ?? [];
-
-    public async Task<IReadOnlyList<MemberView>> MembersAsync(CancellationToken cancellationToken) =>
-        await _http.GetFromJsonAsync<List<MemberView>>("/v1/members", Json, cancellationToken) ?? [];
+        (await _http.GetFromJsonAsync<ItemList<ChainView>>("/v1/chains", Json, cancellationToken))?.Items ?? [];
 
     public async Task<HeadView?> HeadAsync(CancellationToken cancellationToken) => await GetOrNullAsync<HeadView>($"/v1/chains/{Uri.EscapeDataString(_pool)}/head", cancellationToken);
 
@@ -53,7 +50,7 @@ internal sealed class MemberClient : IEntrySubmitter, ILedgerReader, IDisposable
 
     public async Task<NodeAddress?> FindMeteringPointAsync(string id, CancellationToken cancellationToken)
     {
-        var node = await GetOrNullAsync<NodeView>($"/v1/chains/{Uri.EscapeDataString(_pool)}/node?metering_point={Uri.EscapeDataString(id)}", cancellationToken);
+        var node = await GetOrNullAsync<NodeView>($"/v1/chains/{Uri.EscapeDataString(_pool)}/node?meteringPoint={Uri.EscapeDataString(id)}", cancellationToken);
         return node is not null && NodeAddress.TryParse(node.Address, out var address, out _) ? address : null;
     }
 
@@ -74,31 +71,18 @@ internal sealed class MemberClient : IEntrySubmitter, ILedgerReader, IDisposable
             return [.. list.EnumerateArray().Select((item, i) => ResultOf(item, entries[i]))];
         }
 
-        var title = answer.TryGetProperty("title", out var text) ? text.GetString() ?? "" : "";
-        if (status is not (HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge) || !answer.TryGetProperty("index", out var index))
-        {
-            return All(entries, SubmitOutcome.Busy, $"HTTP {(int)status} {title}");
-        }
-
-        // One message does not open and nothing was stored: that one is refused, the others are to be sent again.
-        var culprit = index.GetInt32();
-        var field = answer.TryGetProperty("field", out var name) ? name.GetString() ?? "" : "";
-        return [.. entries.Select((entry, i) => new SubmitResult(i == culprit ? SubmitOutcome.Refused : SubmitOutcome.Busy, entry.Content.ToString())
-        {
-            Field = i == culprit ? field : "",
-            Reason = title,
-        })];
+        return All(entries, SubmitOutcome.Busy, $"HTTP {(int)status}: {TextOf(answer, "detail")}");
     }
 
     private static SubmitResult ResultOf(JsonElement item, OpenedEntry entry)
     {
-        var outcome = item.GetProperty("status").GetString() switch
+        var repeated = item.TryGetProperty("repeated", out var flag) && flag.GetBoolean();
+        var outcome = TextOf(item, "outcome") switch
         {
-            "stored" or "final" => SubmitOutcome.Stored,
-            "duplicate" => SubmitOutcome.Duplicate,
-            "sequence-taken" => SubmitOutcome.SequenceTaken,
-            "refused" => SubmitOutcome.Refused,
+            "stored" or "promised" or "final" => repeated ? SubmitOutcome.Duplicate : SubmitOutcome.Stored,
             "unpromised" => SubmitOutcome.Unpromised,
+            "sequence-taken" => SubmitOutcome.SequenceTaken,
+            "invalid" or "too-large" => SubmitOutcome.Refused,
             _ => SubmitOutcome.Busy,
         };
         return new SubmitResult(outcome, entry.Content.ToString())
@@ -125,4 +109,6 @@ internal sealed class MemberClient : IEntrySubmitter, ILedgerReader, IDisposable
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken);
     }
+
+    private sealed record ItemList<T>(IReadOnlyList<T> Items);
 }
