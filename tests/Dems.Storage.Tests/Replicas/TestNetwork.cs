@@ -86,6 +86,9 @@ internal sealed class TestNetwork : IAsyncDisposable, IEntryOpener
 
     public TestMember? Find(int member) => _members[member];
 
+    /// <summary>Lets a member receive frames before it runs.</summary>
+    public void Introduce(TestMember member) => _members[member.Index] = member;
+
     /// <summary>A registration of a party by a member: the smallest entry that applies.</summary>
     public OpenedEntry Entry(int member, long sequence)
     {
@@ -123,7 +126,12 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
 
     private TestMember(TestNetwork network, int index) => (_network, _index) = (network, index);
 
+    public int Index => _index;
+
     public ChainReplica Replica { get; private set; } = null!;
+
+    /// <summary>The repair before the replica runs; null if nothing was damaged.</summary>
+    public ChainRepair? Repair { get; private set; }
 
     public LedgerExecutor Executor { get; private set; } = null!;
 
@@ -136,12 +144,20 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
     public static async Task<TestMember> StartAsync(TestNetwork network, int index, CancellationToken cancellationToken)
     {
         var member = new TestMember(network, index);
-        member._database = await ReplicaDatabase.OpenAsync(network.FilesOf(index), network.Chain, cancellationToken);
+        var opened = await ReplicaDatabase.OpenCheckedAsync(network.FilesOf(index), network.Chain, cancellationToken);
+        member._database = opened.Database;
         var cache = new TestCache();
         member.Executor = LedgerExecutor.AtGenesis(network.Genesis, TestNetwork.Pool, member._database.Mempool, cache, member);
         var ports = new ReplicaPorts(
             member._database.Chain, member._database.Mempool, member._database.Safety, member.Executor, member, network, cache, TimeProvider.System);
         var identity = new ReplicaIdentity(network.Genesis, network.Chain, index, network.SignerOf(index), network.Verifier);
+        if (opened.ToRepair.Count > 0)
+        {
+            member.Repair = new ChainRepair(identity, ports, _ => network.Genesis.Validators, opened.ToRepair);
+            network.Introduce(member);
+            await member.Repair.RunAsync(cancellationToken);
+        }
+
         member.Replica = await ChainReplica.OpenAsync(identity, network.Limits, ports, member, Random.Shared.NextInt64(), cancellationToken);
         member._pump = Task.Run(member.PumpAsync, CancellationToken.None);
         return member;
@@ -151,13 +167,25 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
     {
         if (PeerFrame.TryOpen(frame, [.. _network.Genesis.Members.Select(m => m.Key)], _network.Verifier, out var opened, out var error))
         {
-            _network.Find(member)?.Replica?.TryDeliver(opened);
+            _network.Find(member)?.Deliver(opened);
         }
         else
         {
             Troubles.Enqueue(error);
         }
     });
+
+    public void Deliver(PeerFrame frame)
+    {
+        if (Replica is { } replica)
+        {
+            replica.TryDeliver(frame);
+        }
+        else
+        {
+            Repair?.TryDeliver(frame);
+        }
+    }
 
     public void Committed(DecidedBlock block, ExecutedRoots roots)
     {
