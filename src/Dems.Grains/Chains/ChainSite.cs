@@ -35,6 +35,12 @@ public sealed class ChainSite
     /// <summary>Chain, mempool, safety row and snapshots.</summary>
     public ReplicaDatabase Store { get; }
 
+    /// <summary>Blocks whose stored copies are damaged: repaired from peers before the replica opens.</summary>
+    public IReadOnlyList<Height> ToRepair { get; set; } = [];
+
+    /// <summary>The repair that is under way; null otherwise.</summary>
+    public ChainRepair? Repair { get; set; }
+
     /// <summary>Query tables of the readings.</summary>
     public IReadingProjection Projection { get; }
 

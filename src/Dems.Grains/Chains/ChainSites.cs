@@ -4,11 +4,12 @@ using Dems.Grains.Hosting;
 using Dems.Storage;
 using Dems.Storage.Projections;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Dems.Grains.Chains;
 
 /// <summary>The chains of a member: opens their stores before the silo starts and closes them after it stopped.</summary>
-public sealed class ChainSites(MemberOptions options) : IHostedService
+public sealed class ChainSites(MemberOptions options, ILogger<ChainSites> log) : IHostedService
 {
     private readonly Dictionary<ChainId, ChainSite> _sites = [];
     private DataFolderLock? _lock;
@@ -30,9 +31,10 @@ public sealed class ChainSites(MemberOptions options) : IHostedService
         {
             var chain = options.Genesis.ChainOf(pool.Name);
             var files = MemberFolder.FilesOf(options.DataFolder, pool.Name);
-            var store = await ReplicaDatabase.OpenAsync(files, chain, cancellationToken);
+            var opened = await ReplicaDatabase.OpenCheckedAsync(files, chain, cancellationToken);
+            Report(pool.Name, opened);
             var projection = await ReadingProjection.OpenAsync(files.Projection, cancellationToken);
-            _sites.Add(chain, new ChainSite(pool.Name, chain, store, projection));
+            _sites.Add(chain, new ChainSite(pool.Name, chain, opened.Database, projection) { ToRepair = opened.ToRepair });
         }
 
         All = [.. options.Genesis.Pools.Select(pool => _sites[options.Genesis.ChainOf(pool.Name)])];
@@ -48,5 +50,18 @@ public sealed class ChainSites(MemberOptions options) : IHostedService
         }
 
         _lock?.Dispose();
+    }
+
+    private void Report(string pool, CheckedReplica opened)
+    {
+        foreach (var damage in opened.Found)
+        {
+            log.LogError("Pool {Pool} is damaged: {Damage}", pool, damage);
+        }
+
+        if (opened.Rebuilt is { } rebuilt)
+        {
+            log.LogWarning("The store of pool {Pool} was rebuilt; the damaged file lies at {MovedTo}", pool, rebuilt.MovedTo);
+        }
     }
 }

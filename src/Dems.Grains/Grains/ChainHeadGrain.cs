@@ -84,7 +84,8 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
 
     public ValueTask<DeliverOutcome> Deliver(DeliveredFrame frame)
     {
-        if (_site.Replica is not { } replica)
+        var (replica, repair) = (_site.Replica, _site.Repair);
+        if (replica is null && repair is null)
         {
             return ValueTask.FromResult(DeliverOutcome.NotRunning);
         }
@@ -94,12 +95,34 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
             return ValueTask.FromResult(DeliverOutcome.Refused);
         }
 
-        return ValueTask.FromResult(replica.TryDeliver(opened) ? DeliverOutcome.Accepted : DeliverOutcome.Busy);
+        var taken = replica?.TryDeliver(opened) ?? repair!.TryDeliver(opened);
+        return ValueTask.FromResult(taken ? DeliverOutcome.Accepted : DeliverOutcome.Busy);
     }
 
     public Task<IReadOnlyList<SubmitResult>> Submit(SubmitGroup group) => _desk.SubmitAsync(_site, group);
 
     public ValueTask<ChainStatus> GetStatus() => ValueTask.FromResult(StatusOf.Site(_site, _options.Genesis));
+
+    /// <summary>Replaces damaged blocks by the peers' copies. Genesis names the validators of every height: no entry changes them yet.</summary>
+    private async Task RepairAsync(ReplicaIdentity identity, ReplicaPorts ports, CancellationToken stopping)
+    {
+        if (_site.ToRepair.Count == 0)
+        {
+            return;
+        }
+
+        _site.Problem = $"{_site.ToRepair.Count} damaged blocks are being repaired from peers";
+        _site.Repair = new ChainRepair(identity, ports, _ => _options.Genesis.Validators, _site.ToRepair);
+        try
+        {
+            await _site.Repair.RunAsync(stopping);
+            _site.ToRepair = [];
+        }
+        finally
+        {
+            _site.Repair = null;
+        }
+    }
 
     /// <summary>One life of the replica, from opening the disk to its end. After a fault of the disk nothing of it is kept: the next ping opens everything anew.</summary>
     private async Task PumpAsync(CancellationToken stopping)
@@ -111,6 +134,7 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
             var executor = new PoolExecutor(GrainFactory.GetGrain<IPoolGrain>(this.GetPrimaryKeyString()));
             var ports = new ReplicaPorts(
                 _site.Store.Chain, _site.Store.Mempool, _site.Store.Safety, executor, _peers, _opener, _site.Cache, _time);
+            await RepairAsync(identity, ports, stopping);
             var nonce = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
             var replica = await ChainReplica.OpenAsync(identity, _options.Limits, ports, observer, nonce, stopping);
             _site.Problem = "";
