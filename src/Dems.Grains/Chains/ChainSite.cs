@@ -11,6 +11,7 @@ namespace Dems.Grains.Chains;
 public sealed class ChainSite
 {
     private volatile ChainReplica? _replica;
+    private volatile ChainRepair? _repair;
     private volatile TaskCompletionSource _moved = NewSignal();
 
     /// <summary>Executed blocks that wait for the query tables. More are dropped; the projector then makes up for them from the chain.</summary>
@@ -39,7 +40,14 @@ public sealed class ChainSite
     public IReadOnlyList<Height> ToRepair { get; set; } = [];
 
     /// <summary>The repair that is under way; null otherwise.</summary>
-    public ChainRepair? Repair { get; set; }
+    public ChainRepair? Repair
+    {
+        get => _repair;
+        set => _repair = value;
+    }
+
+    /// <summary>Whether frames of peers have somewhere to go.</summary>
+    public bool TakesFrames => _replica is not null || _repair is not null;
 
     /// <summary>Query tables of the readings.</summary>
     public IReadingProjection Projection { get; }

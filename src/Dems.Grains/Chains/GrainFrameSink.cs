@@ -20,7 +20,7 @@ public sealed class GrainFrameSink(IGrainFactory grains, ChainSites sites, Membe
             return FrameOutcome.Refused;
         }
 
-        if (site.Replica is null)
+        if (!site.TakesFrames)
         {
             return FrameOutcome.Busy;
         }
