@@ -21,6 +21,9 @@ internal sealed class Cluster : IReplicaWatcher, IDisposable
     /// <summary>Virtual time within which every promise is kept once the faults are over.</summary>
     public const int SettleMs = 120_000;
 
+    /// <summary>Blocks after the faults within which every member takes part again.</summary>
+    private const int ProbeRounds = 5;
+
     /// <summary>Events of one run; beyond it members flood each other.</summary>
     public const int MaxEvents = 300_000;
 
@@ -54,7 +57,7 @@ internal sealed class Cluster : IReplicaWatcher, IDisposable
             AddReplica(new ReplicaIdentity(genesis, chain, _replicas.Count, signer, KeyedHashSigner.Verifier), entries, options.Mutation);
         }
 
-        _clients = new ClientLoad(_loop, _random.Fork(), chain, entries, _oracle, _replicas);
+        _clients = new ClientLoad(_loop, _random.Fork(), chain, entries, _oracle, _replicas, signers);
         _faults = new FaultInjector(_loop, _trace, _random.Fork(), _scenario, _network, _replicas);
     }
 
@@ -72,17 +75,7 @@ internal sealed class Cluster : IReplicaWatcher, IDisposable
         _clients.Begin(_scenario.ActiveMs);
         RunUntil(_scenario.ActiveMs, () => false);
 
-        // Crashed members come back within three seconds.
-        var probeMs = _scenario.ActiveMs + 3_500;
-        RunUntil(probeMs, () => false);
-        _clients.Probe(Honest);
-        RunUntil(probeMs + 100, () => false);
-        RunUntil(_scenario.ActiveMs + SettleMs, () => _oracle.Missing() is null);
-        if (_oracle.Violations.Count == 0 && _oracle.Missing() is { } missing)
-        {
-            _oracle.Violate($"no progress within {SettleMs} ms after the faults: {missing}; {string.Join("; ", Honest.Select(Describe))}");
-        }
-
+        Settle();
         return new SimulationResult(
             _seed,
             _scenario.ToString(),
@@ -95,6 +88,47 @@ internal sealed class Cluster : IReplicaWatcher, IDisposable
             _faults.Count,
             _oracle.Violations.Count > 0 ? _trace.Last() : []);
     }
+
+    /// <summary>
+    /// After the faults: what was promised is on every chain, and every member that is not Byzantine takes part again. Members that lost their row do so two
+    /// blocks after the others', so there must be blocks.
+    /// </summary>
+    private void Settle()
+    {
+        var end = _scenario.ActiveMs + SettleMs;
+        for (var blocks = 0; blocks < ProbeRounds; blocks++)
+        {
+            // Crashed members come back within three seconds; a probe takes one disk write.
+            var probeMs = blocks == 0 ? _scenario.ActiveMs + 3_500 : _loop.Now / 1_000 + 1;
+            RunUntil(probeMs, () => false);
+            _clients.Probe(Honest);
+            RunUntil(probeMs + 100, () => false);
+            RunUntil(end, () => _oracle.Missing() is null && Honest.All(i => _replicas[i].Standing is { Ready: true }));
+            if (Honest.All(MaySign))
+            {
+                break;
+            }
+        }
+
+        if (_oracle.Violations.Count > 0)
+        {
+            return;
+        }
+
+        if (_oracle.Missing() is { } missing)
+        {
+            _oracle.Violate($"no progress within {SettleMs} ms after the faults: {missing}; {DescribeAll()}");
+        }
+        else if (!Honest.All(MaySign))
+        {
+            _oracle.Violate($"a member does not take part {ProbeRounds} blocks after the faults; {DescribeAll()}");
+        }
+    }
+
+    private bool MaySign(int member) =>
+        _replicas[member].Standing is { Ready: true } standing && (standing.AbstainThrough is not { } through || through < standing.Tip.Height.Next);
+
+    private string DescribeAll() => string.Join("; ", Honest.Select(Describe));
 
     public void Started(int node, IReadOnlyList<DecidedBlock> blocks, ExecutedRoots roots) =>
         _oracle.Started(node, blocks, _scenario.Damaged.ContainsKey(node));
@@ -145,9 +179,14 @@ internal sealed class Cluster : IReplicaWatcher, IDisposable
         var transport = new NodeTransport((to, frame) => _network.Send(index, to, frame));
         var outlet = isByzantine ? new NodeTransport((to, frame) => Twist(index, to, frame, identity.Signer)) : transport;
         var replica = new SimulatedReplica(
-            _loop, _trace, _random.Fork(), identity, _scenario.Limits, entries, this, outlet, isByzantine ? Mutation.None : mutation);
+            _loop, _trace, _random.Fork(), identity, _scenario.Limits, entries, NewExecutor, this, outlet, isByzantine ? Mutation.None : mutation);
         replica.CreateRow();
         _replicas.Add(replica);
+
+        ISimulatedExecutor NewExecutor() => _scenario.ExecutesLedger
+            ? new LedgerExecution(identity.Genesis, identity.Genesis.Pools[0].Name)
+            : new HashChainExecution(identity.Genesis.Validators);
+
         if (isByzantine)
         {
             var context = new ByzantineContext(

@@ -30,6 +30,7 @@ internal sealed class FaultInjector(
         }
 
         Repeat(scenario.Crashes, () => Crash(random.Pick(replicas)));
+        Repeat(scenario.Outages, FailPower);
         Repeat(scenario.Partitions, Partition);
         Repeat(scenario.Blackouts, BlackOut);
         Repeat(scenario.FullDisks, FillDisk);
@@ -100,6 +101,16 @@ internal sealed class FaultInjector(
         {
             var alone = (member + random.Between(1, replicas.Count - 1)) % replicas.Count;
             Divide([.. replicas.Select((_, i) => i == alone ? 1 : 0)], random.Between(1_000, 5_000));
+        }
+    }
+
+    private void FailPower()
+    {
+        Count++;
+        trace.Add(-1, "power fails");
+        foreach (var replica in replicas)
+        {
+            replica.Crash();
         }
     }
 

@@ -21,7 +21,13 @@ internal sealed record Scenario
 
     public required long ActiveMs { get; init; }
 
+    /// <summary>Whether blocks are executed on the ledger's state, and not into a hash chain, which is faster.</summary>
+    public bool ExecutesLedger { get; init; }
+
     public int Crashes { get; init; }
+
+    /// <summary>Times that all members crash at once.</summary>
+    public int Outages { get; init; }
 
     public int Partitions { get; init; }
 
@@ -53,6 +59,7 @@ internal sealed record Scenario
                 Damaged = new SortedDictionary<int, DiskDamage>(),
                 Limits = new ReplicaLimits(),
                 ActiveMs = 5_000,
+                ExecutesLedger = true,
             };
         }
 
@@ -78,6 +85,8 @@ internal sealed record Scenario
             Damaged = damaged,
             Limits = LimitsOf(random),
             ActiveMs = random.Between(2_000, 8_000),
+            ExecutesLedger = random.Chance(200),
+            Outages = random.Chance(100) ? random.Between(1, 2) : 0,
             Crashes = random.Chance(700) ? random.Below(8) : 0,
             Partitions = random.Chance(400) ? random.Between(1, 3) : 0,
             Blackouts = random.Chance(350) ? random.Between(1, 3) : 0,
@@ -92,9 +101,9 @@ internal sealed record Scenario
     }
 
     public override string ToString() =>
-        $"{Validators} validators; Byzantine: {Join(Byzantine)}; damaged disks: {Join(Damaged)}; {Crashes} crashes, {Partitions} partitions, {Blackouts} blackouts, "
+        $"{Validators} validators; Byzantine: {Join(Byzantine)}; damaged disks: {Join(Damaged)}; {Crashes} crashes, {Outages} outages, {Partitions} partitions, {Blackouts} blackouts, "
         + $"drop {DropPermille} ‰, twice {DuplicatePermille} ‰, late {LatePermille} ‰, delay ≤ {MaxDelayMs} ms, skew ≤ {MaxSkewMs} ms, drift ≤ {MaxDriftPpm} ppm, "
-        + $"{FullDisks} full disks; {ActiveMs} ms of faults; timeouts {Limits.Timeouts.Propose} ms";
+        + $"{FullDisks} full disks; {ActiveMs} ms of faults; timeouts {Limits.Timeouts.Propose} ms{(ExecutesLedger ? "; ledger executed" : "")}";
 
     private static string Join<T>(IReadOnlyDictionary<int, T> members) =>
         members.Count == 0 ? "none" : string.Join(", ", members.Select(m => $"{m.Key} {m.Value}"));

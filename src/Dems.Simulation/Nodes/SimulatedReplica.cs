@@ -33,7 +33,8 @@ internal sealed class SimulatedReplica
     private readonly Queue<ReplicaInput> _inbox = new();
     private readonly Stack<ReplicaEffect> _effects = new();
     private ReplicaMachine? _machine;
-    private HashChainExecutor _executor = null!;
+    private readonly Func<ISimulatedExecutor> _newExecutor;
+    private ISimulatedExecutor _executor = null!;
     private Outbox _outbox = null!;
     private int _incarnation;
     private int? _effectsUntilCrash;
@@ -48,12 +49,13 @@ internal sealed class SimulatedReplica
         ReplicaIdentity identity,
         ReplicaLimits limits,
         EntryBook entries,
+        Func<ISimulatedExecutor> newExecutor,
         IReplicaWatcher watcher,
         NodeTransport transport,
         Mutation mutation)
     {
         (_loop, _trace, _random, _identity, _limits) = (loop, trace, random, identity, limits);
-        (_entries, _watcher, _transport, _mutation) = (entries, watcher, transport, mutation);
+        (_entries, _newExecutor, _watcher, _transport, _mutation) = (entries, newExecutor, watcher, transport, mutation);
         Clock = new SimulatedClock(loop);
         Disk = new SimulatedDisk(loop, random.Fork());
     }
@@ -87,7 +89,7 @@ internal sealed class SimulatedReplica
 
         var image = Disk.Image;
         _trace.Add(Index, "start", (ulong)image.Blocks.Count, () => $"at block {image.Blocks.Count}, row {image.Safety?.Position}, mark {image.HighWater}");
-        _executor = new HashChainExecutor(_identity.Genesis.Validators);
+        _executor = _newExecutor();
         _outbox = new Outbox(_identity, _transport);
         var tip = ReadTip(image.Blocks);
         _watcher.Started(Index, image.Blocks, tip.Roots);
@@ -338,7 +340,7 @@ internal sealed class SimulatedReplica
 
         Write([image => image.Append(block)], ok => Continue(ok, () =>
         {
-            var roots = _executor.Execute(block);
+            var roots = _executor.Execute(block, EntriesOf(block));
             _trace.Add(Index, "commit", Mark(block.Hash), () => $"block {block.Height} {block.Hash.ToString()[..8]}, certificate of round {block.Certificate.Round}, {block.Block.Leaves.Count} entries");
             _watcher.Committed(Index, block, roots);
             return new ReplicaInput.BlockCommitted(block, roots);
@@ -380,7 +382,7 @@ internal sealed class SimulatedReplica
         var frontier = MerkleFrontier.Empty;
         foreach (var block in blocks)
         {
-            _executor.Execute(block);
+            _executor.Execute(block, EntriesOf(block));
             frontier = frontier.AppendAll(block.Block.Leaves.Select(l => l.Value));
         }
 
@@ -388,6 +390,9 @@ internal sealed class SimulatedReplica
             ? new ChainTip(Head: null, new BlockHash(_identity.Genesis.Hash), _identity.Genesis.CreatedAt, frontier, _executor.Roots)
             : new ChainTip(blocks[^1], blocks[^1].Hash, blocks[^1].Block.Header.Time, frontier, _executor.Roots);
     }
+
+    private List<OpenedEntry> EntriesOf(DecidedBlock block) =>
+        [.. block.Block.Leaves.Select(l => _entries.Open(Disk.Image.FindBody(l)!.Bytes)!)];
 
     private static ulong Mark(BlockHash hash) => BitConverter.ToUInt64(hash.Value.ToArray());
 

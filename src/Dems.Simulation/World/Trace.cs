@@ -9,7 +9,9 @@ internal sealed class Trace(EventLoop loop, Action<string>? log) : IDisposable
     private const int Kept = 400;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly byte[] _waiting = new byte[4_096];
     private readonly (long Time, int Node, string What, Func<string>? Detail)[] _last = new (long, int, string, Func<string>?)[Kept];
+    private int _used;
     private long _count;
 
     /// <param name="node">Whom it happens to; −1 for the world.</param>
@@ -18,7 +20,14 @@ internal sealed class Trace(EventLoop loop, Action<string>? log) : IDisposable
     /// <param name="detail">For people; not part of the hash.</param>
     public void Add(int node, string what, ulong mark = 0, Func<string>? detail = null)
     {
-        Span<byte> bytes = stackalloc byte[24 + 2 * what.Length];
+        var length = 24 + 2 * what.Length;
+        if (_used + length > _waiting.Length)
+        {
+            Flush();
+        }
+
+        var bytes = _waiting.AsSpan(_used, length);
+        _used += length;
         BinaryPrimitives.WriteInt64LittleEndian(bytes, loop.Now);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], node);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[12..], what.Length);
@@ -28,12 +37,15 @@ internal sealed class Trace(EventLoop loop, Action<string>? log) : IDisposable
             BinaryPrimitives.WriteUInt16LittleEndian(bytes[(24 + 2 * i)..], what[i]);
         }
 
-        _hash.AppendData(bytes);
         _last[_count++ % Kept] = (loop.Now, node, what, detail);
         log?.Invoke(Describe(_last[(_count - 1) % Kept]));
     }
 
-    public string Hash() => Convert.ToHexStringLower(_hash.GetCurrentHash());
+    public string Hash()
+    {
+        Flush();
+        return Convert.ToHexStringLower(_hash.GetCurrentHash());
+    }
 
     /// <summary>The last events, oldest first.</summary>
     public IReadOnlyList<string> Last()
@@ -45,6 +57,12 @@ internal sealed class Trace(EventLoop loop, Action<string>? log) : IDisposable
         }
 
         return lines;
+    }
+
+    private void Flush()
+    {
+        _hash.AppendData(_waiting, 0, _used);
+        _used = 0;
     }
 
     private static string Describe((long Time, int Node, string What, Func<string>? Detail) e) =>

@@ -1,18 +1,19 @@
 using Dems.Core;
 using Dems.Core.Consensus;
 using Dems.Core.Ledger;
+using Dems.Core.Ledger.Entries;
 using Dems.Core.Ledger.Merkle;
 using Dems.Replication.Ports;
 
 namespace Dems.Simulation.Nodes;
 
-/// <summary>Executes blocks into a hash chain over their leaves: what consensus needs of execution, at the cost of a hash.</summary>
-internal sealed class HashChainExecutor(ValidatorSet validators)
+/// <summary>Executes blocks into a hash chain over their leaves: what consensus needs of execution, at the cost of a hash. Most seeds use it, so that there can be many.</summary>
+internal sealed class HashChainExecution(ValidatorSet validators) : ISimulatedExecutor
 {
     public ExecutedRoots Roots { get; private set; } =
         new(Height.Genesis, MerkleFrontier.Empty.Root, Hash32.Of("state of genesis"u8), Changed: false, validators, validators);
 
-    public ExecutedRoots Execute(DecidedBlock block)
+    public ExecutedRoots Execute(DecidedBlock block, IReadOnlyList<OpenedEntry> entries)
     {
         if (block.Height != Roots.Height.Next)
         {
