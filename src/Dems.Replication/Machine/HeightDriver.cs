@@ -28,6 +28,7 @@ internal sealed class HeightDriver
     private BlockTime _progressAt;
     private int? _wantedRound;
     private bool _stepping;
+    private bool _mustReopen;
 
     public HeightDriver(
         StepContext context,
@@ -70,8 +71,17 @@ internal sealed class HeightDriver
             ? HeightState.Restore(chain, height, validators, self, timeouts, _restore!)
             : HeightState.Create(chain, height, validators, self, timeouts);
         _wantedRound = null;
+        _mustReopen = false;
         Committing = null;
-        foreach (var message in restored ? _safety.Own(height).Concat(known) : known)
+        // What the row holds may never have left: it leaves now, before the machine counts it.
+        var own = restored ? _safety.Own(height) : [];
+        foreach (var message in own)
+        {
+            _context.Broadcast(message);
+            Feed(InputOf(message));
+        }
+
+        foreach (var message in known)
         {
             Feed(InputOf(message));
         }
@@ -96,7 +106,7 @@ internal sealed class HeightDriver
     /// <summary>A vote or proposal from a peer, the sender's own or passed on.</summary>
     public void Receive(int from, PeerMessage message)
     {
-        var height = message is PeerMessage.VoteCast v ? v.Vote.Height : ((PeerMessage.BlockProposed)message).Proposal.Height;
+        var height = HeightOf(message);
         if (height == _context.NextHeight.Next || (height == _context.NextHeight && Committing is not null))
         {
             if (_early.Count < MaxEarlyMessages)
@@ -115,8 +125,13 @@ internal sealed class HeightDriver
     {
         foreach (var message in messages)
         {
+            var height = HeightOf(message);
+            if (!_guard.MaySignAt(height))
+            {
+                continue;
+            }
+
             _context.Broadcast(message);
-            var height = message is PeerMessage.VoteCast v ? v.Vote.Height : ((PeerMessage.BlockProposed)message).Proposal.Height;
             if (height == _context.NextHeight)
             {
                 Feed(InputOf(message));
@@ -147,6 +162,12 @@ internal sealed class HeightDriver
         if (Committing is not null || !_guard.Ready)
         {
             return;
+        }
+
+        if (_mustReopen)
+        {
+            _safety.Drop();
+            OpenHeight();
         }
 
         if (!_state.Started && HasWork())
@@ -216,7 +237,7 @@ internal sealed class HeightDriver
             }
 
             var member = _context.MemberOf(vote.Validator);
-            _safety.See(member, SafetyBook.PositionOf(vote));
+            See(member, SafetyBook.PositionOf(vote));
             _candidates.AddSource(vote.Block, member);
             return true;
         }
@@ -233,9 +254,23 @@ internal sealed class HeightDriver
             return false;
         }
 
-        _safety.See(_context.MemberOf(proposal.Proposer), SafetyBook.PositionOf(proposal));
+        See(_context.MemberOf(proposal.Proposer), SafetyBook.PositionOf(proposal));
         return true;
     }
+
+    private void See(int member, SafetyPosition position)
+    {
+        if (member == _context.Identity.Member && position.CompareTo(_safety.Position) > 0)
+        {
+            _guard.Forgot(position);
+            _mustReopen = true;
+        }
+
+        _safety.See(member, position);
+    }
+
+    private static Height HeightOf(PeerMessage message) =>
+        message is PeerMessage.VoteCast v ? v.Vote.Height : ((PeerMessage.BlockProposed)message).Proposal.Height;
 
     private ConsensusInput InputOf(PeerMessage message) => message switch
     {

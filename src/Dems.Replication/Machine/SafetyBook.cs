@@ -67,6 +67,9 @@ internal sealed class SafetyBook
         Enqueue(new PeerMessage.BlockProposed(proposal), PositionOf(proposal), safety);
     }
 
+    /// <summary>Forgets what was signed and has not been written: it never leaves.</summary>
+    public void Drop() => _waiting.Clear();
+
     /// <summary>Starts the next write if messages wait and none is under way.</summary>
     public void Flush()
     {

@@ -39,6 +39,16 @@ internal sealed class StartGuard
     /// <summary>Not below the row either: a chain that lost its tail is caught up with, not decided again.</summary>
     public bool MaySignAt(Height height) => Ready && height > AbstainThrough && height >= _row.Height;
 
+    /// <summary>
+    /// A message of this validator came back that its row does not hold: the row was rolled back, whatever was answered when it asked. Nothing is signed until
+    /// two blocks above.
+    /// </summary>
+    public void Forgot(SafetyPosition position)
+    {
+        RolledBack = true;
+        AbstainThrough = new Height(Math.Max(AbstainThrough.Value, Math.Max(_context.Tip.Height.Value, position.Height.Value) + 2));
+    }
+
     public void Begin()
     {
         _context.SetTimer(new ReplicaTimer.StartGrace(_nonce), _context.Limits.StartGraceMs);
@@ -91,7 +101,7 @@ internal sealed class StartGuard
         if (RolledBack)
         {
             var highest = Math.Max(_context.Tip.Height.Value, _answers.Values.Select(a => a.Head.Value).DefaultIfEmpty(0).Max());
-            AbstainThrough = new Height(highest + 2);
+            AbstainThrough = new Height(Math.Max(AbstainThrough.Value, highest + 2));
         }
     }
 }

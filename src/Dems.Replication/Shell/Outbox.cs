@@ -43,7 +43,10 @@ internal sealed class Outbox(ReplicaIdentity identity, IPeerTransport peers)
         FlushBroadcast();
         foreach (var (member, messages) in _toOne)
         {
-            peers.Send(member, Encode(messages));
+            foreach (var chunk in messages.Chunk(PeerMessageCodec.MaxMessages))
+            {
+                peers.Send(member, Encode(chunk));
+            }
         }
 
         _toOne.Clear();
