@@ -1,0 +1,135 @@
+using System.Net;
+using System.Text.Json;
+using Dems.Core;
+using Dems.Core.Consensus;
+using Dems.Core.Energy;
+using Dems.Core.Ledger;
+using Dems.Core.Ledger.Encoding;
+using Dems.Core.Ledger.Entries;
+using Dems.Core.Ledger.Merkle;
+using Dems.Grains.Crypto;
+using Xunit;
+
+namespace Dems.Api.Tests.Member;
+
+/// <summary>A reading's way through a real member, as a device and a sceptical auditor see it: over HTTP and with nothing believed.</summary>
+public sealed class ReadingsWayTests : IDisposable
+{
+    private static readonly long[] Quantities = [120, 0, 250, 5];
+
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(60));
+    private readonly Es256Signer _party = Es256Signer.Create();
+    private readonly Es256Signer _node = Es256Signer.Create();
+
+    [Fact]
+    public async Task Batch_SubmittedOverHttp_BecomesFinalProvableAndReadable()
+    {
+        await using var member = await MemberOverHttp.StartAsync(_deadline.Token);
+        await RegisterAsync(member);
+        var batch = member.Sign(Batch(Quantities), 1, _node);
+
+        var (status, answer) = await member.PostAsync(batch, "final", _deadline.Token);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var entry = answer.GetProperty("entries")[0];
+        Assert.Equal("final", entry.GetProperty("outcome").GetString());
+        await VerifyAsync(member, entry.GetProperty("content").GetString()!, batch);
+        await ReadBackAsync(member, entry.GetProperty("position").GetProperty("height").GetInt64());
+        await RetransmitAsync(member, batch, entry.GetProperty("position").GetRawText());
+        await ConflictAsync(member, entry.GetProperty("content").GetString()!);
+    }
+
+    [Fact]
+    public async Task Batch_OfAnUnknownSigner_IsRefusedWithTheFieldAndKeptNowhere()
+    {
+        await using var member = await MemberOverHttp.StartAsync(_deadline.Token);
+
+        var (status, answer) = await member.PostAsync(member.Sign(Batch(Quantities), 1, _node), "promise", _deadline.Token);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Equal("signer", answer.GetProperty("field").GetString());
+        Assert.False(answer.GetProperty("entries")[0].GetProperty("kept").GetBoolean());
+        Assert.Equal(0, (await member.GetAsync($"/v1/chains/{MemberOverHttp.Pool}/head", _deadline.Token)).GetProperty("pending").GetInt32());
+    }
+
+    public void Dispose()
+    {
+        _deadline.Dispose();
+        _party.Dispose();
+        _node.Dispose();
+    }
+
+    private ReadingBatch Batch(long[] quantities) => new(
+        NodeAddress.Of(_node.PublicKey), [new ReadingRun(Register.Import, 1_700_000_100, 900, Quality.Measured, 0, quantities)]);
+
+    private async Task RegisterAsync(MemberOverHttp member)
+    {
+        var source = new EnergySource("grid", Carrier.Electricity, SourceKind.Grid, 0, 0);
+        byte[][] steps =
+        [
+            member.Sign(EntryBuilder.PartyRegistration(member.Chain, _party, "a household"), 1, member.Validator),
+            member.Sign(EntryBuilder.NodeRegistration(member.Chain, _node, "AT0010000001", NodeAddress.Of(_party.PublicKey), [source], 0), 1, _party),
+        ];
+        foreach (var step in steps)
+        {
+            var (status, answer) = await member.PostAsync(step, "final", _deadline.Token);
+            Assert.True(status == HttpStatusCode.OK, answer.GetRawText());
+        }
+    }
+
+    /// <summary>Everything from genesis and the signed bytes: leaf, path, header, certificate.</summary>
+    private async Task VerifyAsync(MemberOverHttp member, string content, byte[] batch)
+    {
+        var entry = await member.GetAsync($"/v1/chains/{MemberOverHttp.Pool}/entries/{content}", _deadline.Token);
+        var bytes = entry.GetProperty("bytes").GetBytesFromBase64();
+        Assert.True(EntryCodec.TryDecode(bytes, out var opened, out _));
+        Assert.Equal(batch, EntryCodec.MessageBytes(opened).ToArray());
+
+        var height = entry.GetProperty("height").GetInt64();
+        var block = await member.GetAsync($"/v1/chains/{MemberOverHttp.Pool}/blocks/{height}", _deadline.Token);
+        Assert.True(HeaderCodec.TryDecode(block.GetProperty("header").GetBytesFromBase64(), out var header, out _));
+        var certificate = block.GetProperty("certificate");
+        var signatures = certificate.GetProperty("signatures").EnumerateArray()
+            .Select(s => new CommitSignature(s.GetProperty("validator").GetInt32(), Convert.FromHexString(s.GetProperty("signature").GetString()!)));
+        var commit = new CommitCertificate(member.Chain, header.Height, certificate.GetProperty("round").GetInt32(), HeaderCodec.Hash(header), [.. signatures]);
+        using var verifier = new Es256Verifier();
+        Assert.True(CertificateRules.TryVerify(commit, member.Chain, new Height(height), member.Genesis.Validators, verifier, out var error), error);
+
+        var index = entry.GetProperty("index").GetInt64();
+        var proof = await member.GetAsync($"/v1/chains/{MemberOverHttp.Pool}/proofs/inclusion?index={index}&size={header.TreeSize}", _deadline.Token);
+        var path = proof.GetProperty("path").EnumerateArray().Select(hash => new Hash32(Convert.FromHexString(hash.GetString()!))).ToList();
+        Assert.True(new InclusionProof(index, header.TreeSize, path).Verify(LeafHash.Of(bytes).Value, header.TreeSize, header.TreeRoot));
+    }
+
+    /// <summary>The query tables follow the chain; the page says how far they are.</summary>
+    private async Task ReadBackAsync(MemberOverHttp member, long height)
+    {
+        var page = default(JsonElement);
+        while (page.ValueKind == JsonValueKind.Undefined || page.GetProperty("throughHeight").GetInt64() < height)
+        {
+            page = await member.GetAsync($"/v1/nodes/{NodeAddress.Of(_node.PublicKey)}/readings", _deadline.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), _deadline.Token);
+        }
+
+        Assert.Equal(Quantities, page.GetProperty("items").EnumerateArray().Select(r => r.GetProperty("quantityWh").GetInt64()));
+        Assert.Equal("2023-11-14T22:15:00Z", page.GetProperty("items")[0].GetProperty("start").GetString());
+    }
+
+    private async Task RetransmitAsync(MemberOverHttp member, byte[] batch, string position)
+    {
+        var (status, answer) = await member.PostAsync(batch, "promise", _deadline.Token);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.True(answer.GetProperty("entries")[0].GetProperty("repeated").GetBoolean());
+        Assert.Equal(position, answer.GetProperty("entries")[0].GetProperty("position").GetRawText());
+    }
+
+    private async Task ConflictAsync(MemberOverHttp member, string held)
+    {
+        var (status, answer) = await member.PostAsync(member.Sign(Batch([1]), 1, _node), "promise", _deadline.Token);
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Equal(held, answer.GetProperty("heldContent").GetString());
+        Assert.NotEqual(held, answer.GetProperty("content").GetString(), StringComparer.Ordinal);
+    }
+}

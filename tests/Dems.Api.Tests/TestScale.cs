@@ -1,0 +1,12 @@
+using System.Globalization;
+
+namespace Dems.Api.Tests;
+
+/// <summary>How often a property is tried: a base count times the environment variable DEMS_TEST_SCALE (default 1).</summary>
+internal static class TestScale
+{
+    private static readonly long Factor =
+        long.TryParse(Environment.GetEnvironmentVariable("DEMS_TEST_SCALE"), NumberStyles.None, CultureInfo.InvariantCulture, out var factor) && factor > 0 ? factor : 1;
+
+    public static long Times(long count) => checked(count * Factor);
+}
