@@ -106,7 +106,8 @@ internal sealed class FakeLedger : ILedgerQueries, IReadingQueries
         null,
         [new SourceView("roof", "Electricity", "SolarPanel", 5_000, 0), new SourceView("boiler", "NaturalGas", "Boiler", 0, 0)]));
 
-    public Task<NodeAddress?> FindMeteringPointAsync(string pool, string id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<NodeAddress?> FindMeteringPointAsync(string pool, string id, CancellationToken cancellationToken) =>
+        Task.FromResult(id == "AT001" ? Addresses[0] : (NodeAddress?)null);
 
     public Task<long> WaitForBlockAsync(string pool, long above, TimeSpan atMost, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -99,7 +99,7 @@ internal static class ChainEndpoints
     private static async Task<Results<Cacheable<NodeView>, Problem>> NodeAsync(
         ILedgerQueries queries,
         [Description("Name of the pool whose chain it is.")] string pool,
-        [FromQuery, Description("Official id of the metering point, as registered.")] string? meteringPoint,
+        [FromQuery, Description("Official id of the metering point, as registered."), RequiredText] string? meteringPoint,
         CancellationToken cancellationToken)
     {
         if (!Pools.IsKnown(queries, pool))
@@ -109,7 +109,7 @@ internal static class ChainEndpoints
 
         if (string.IsNullOrEmpty(meteringPoint))
         {
-            return Problems.InvalidParameter(nameof(meteringPoint), "must be given");
+            return Problems.InvalidParameter(nameof(meteringPoint), "is missing; give the official id of a metering point");
         }
 
         return await queries.FindMeteringPointAsync(pool, meteringPoint, cancellationToken) is { } address

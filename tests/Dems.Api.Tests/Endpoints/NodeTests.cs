@@ -23,6 +23,16 @@ public class NodeTests(SharedEdge shared) : IClassFixture<SharedEdge>
         Assert.Equal(["electricity", "natural_gas"], Texts(reply.Body.GetProperty("sources"), "carrier"), StringComparer.Ordinal);
     }
 
+    [Fact]
+    public async Task Node_ByMeteringPoint_IsTheOneByAddress()
+    {
+        var edge = shared.Edge;
+
+        var found = await edge.GetAsync("/v1/chains/community/node?meteringPoint=AT001");
+
+        Assert.Equal((await edge.GetAsync($"/v1/nodes/{edge.Ledger.Addresses[0]}")).Text, found.Text);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

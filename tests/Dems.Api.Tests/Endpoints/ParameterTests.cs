@@ -1,4 +1,5 @@
 using System.Net;
+using Dems.Core.Energy;
 using Xunit;
 
 namespace Dems.Api.Tests.Endpoints;
@@ -33,6 +34,8 @@ public class ParameterTests(SharedEdge shared) : IClassFixture<SharedEdge>
     [InlineData("/v1/chains/community/blocks/last", "height")]
     [InlineData("/v1/chains/community/entries/-1", "entry")]
     [InlineData("/v1/chains/community/entries/abcdef", "entry")]
+    [InlineData("/v1/chains/community/node", "meteringPoint")]
+    [InlineData("/v1/chains/community/node?meteringPoint=", "meteringPoint")]
     [InlineData("/v1/chains/community/proofs/inclusion", "index")]
     [InlineData("/v1/chains/community/proofs/inclusion?index=-1", "index")]
     [InlineData("/v1/chains/community/proofs/inclusion?index=4&size=4", "index")]
@@ -68,35 +71,25 @@ public class ParameterTests(SharedEdge shared) : IClassFixture<SharedEdge>
     [InlineData("/v1/chains/other/entries/1", "pool")]
     [InlineData("/v1/chains/other/proofs/inclusion?index=1", "pool")]
     [InlineData("/v1/chains/other/proofs/consistency?from=1", "pool")]
+    [InlineData("/v1/chains/other/node?meteringPoint=AT001", "pool")]
+    [InlineData("/v1/chains/community/node?meteringPoint=AT002", "node")]
     [InlineData("/v1/chains/community/blocks/7", "block")]
     [InlineData("/v1/chains/community/entries/53", "entry")]
     [InlineData("/v1/chains/community/entries/0000000000000000000000000000000000000000000000000000000000000000", "entry")]
     [InlineData("/v1/chains/community/proofs/inclusion?index=53", "proof")]
     [InlineData("/v1/chains/community/proofs/inclusion?index=1&size=54", "proof")]
     [InlineData("/v1/chains/community/proofs/consistency?from=1&to=54", "proof")]
-    [InlineData("/v1/nodes/dems1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqyqx", null)]
-    public async Task Get_WhatIsNotThere_IsNotFound(string path, string? resource)
+    [InlineData("/v1/nodes/NOBODY", "node")]
+    [InlineData("/v1/nodes/NOBODY/readings", "node")]
+    public async Task Get_WhatIsNotThere_IsNotFound(string path, string resource)
     {
         var edge = shared.Edge;
-        if (resource is null)
-        {
-            (path, resource) = ($"/v1/nodes/{new Core.Energy.NodeAddress(new byte[20])}", "node");
-        }
+        var nobody = new NodeAddress(new byte[NodeAddress.Size]).ToString();
 
-        var reply = await edge.GetAsync(path);
+        var reply = await edge.GetAsync(path.Replace("NOBODY", nobody, StringComparison.Ordinal));
 
         Assert.Equal((HttpStatusCode.NotFound, "not-found"), (reply.Status, reply.Problem));
         Assert.Equal(resource, reply.Body.GetProperty("resource").GetString());
-    }
-
-    [Fact]
-    public async Task Get_ReadingsOfNobody_AreNotFound()
-    {
-        var edge = shared.Edge;
-
-        var reply = await edge.GetAsync($"/v1/nodes/{new Core.Energy.NodeAddress(new byte[20])}/readings");
-
-        Assert.Equal((HttpStatusCode.NotFound, "not-found"), (reply.Status, reply.Problem));
     }
 
     [Theory]
