@@ -98,7 +98,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
         return await SummaryAsync(network, directory, imported, report.Rejected, registrar.Count, seconds, meter, cancellationToken);
     }
 
-    /// <summary>Waits until nothing is pending anywhere and all members stand at one height.</summary>
+    /// <summary>Waits until nothing is pending anywhere and all members stand at one height whose outcome is certified.</summary>
     private async Task SettleAsync(LocalNetwork network, CancellationToken cancellationToken)
     {
         var best = -1L;
@@ -106,7 +106,8 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
         while (true)
         {
             var standings = network.Members.Select(member => StandingOf(member)).ToList();
-            if (standings.TrueForAll(s => s is { Running: true, Pending: 0, Round: -1 } && s.Height == standings[0].Height && s.Height > 0))
+            if (standings.TrueForAll(s => s is { Running: true, Pending: 0, Round: -1 } && s.Height == standings[0].Height && s.Height > 0)
+                && network.Members.All(IsCertified))
             {
                 return;
             }
@@ -125,6 +126,9 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
             await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
         }
     }
+
+    /// <summary>Whether the newest results and state stand in a certified header, so that no further block is due.</summary>
+    private static bool IsCertified(MemberApp member) => member.Sites.OfPool(Pool)!.Replica is { Standing.Tip.Roots.Changed: false };
 
     private static ChainStatus StandingOf(MemberApp member) => member.Sites.OfPool(Pool)!.Status(member.Options.Genesis);
 
