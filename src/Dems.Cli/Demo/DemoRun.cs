@@ -84,7 +84,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
                 imported += summary;
             }
 
-            await SettleAsync(network, cancellationToken);
+            await SettleAsync(network, anythingSent: registrar.Count > 0, cancellationToken);
         }
 
         var seconds = time.GetElapsedTime(clock).TotalSeconds;
@@ -99,14 +99,14 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
     }
 
     /// <summary>Waits until nothing is pending anywhere and all members stand at one height whose outcome is certified.</summary>
-    private async Task SettleAsync(LocalNetwork network, CancellationToken cancellationToken)
+    private async Task SettleAsync(LocalNetwork network, bool anythingSent, CancellationToken cancellationToken)
     {
         var best = -1L;
         var progress = time.GetTimestamp();
         while (true)
         {
             var standings = network.Members.Select(member => StandingOf(member)).ToList();
-            if (standings.TrueForAll(s => s is { Running: true, Pending: 0, Round: -1 } && s.Height == standings[0].Height && s.Height > 0)
+            if (standings.TrueForAll(s => s is { Running: true, Pending: 0, Round: -1 } && s.Height == standings[0].Height && (s.Height > 0 || !anythingSent))
                 && network.Members.All(IsCertified))
             {
                 return;

@@ -146,6 +146,7 @@ public sealed class HttpPeerTransport : IPeerTransport, IHostedService, IDisposa
     private sealed class Peer(int member, Uri address, PeerTransportOptions options)
     {
         private int _unreachable;
+        private volatile bool _everReached;
 
         public Uri Address => address;
 
@@ -153,16 +154,20 @@ public sealed class HttpPeerTransport : IPeerTransport, IHostedService, IDisposa
 
         public PeerLane Bulk { get; } = new(options.MaxFrames, options.MaxLaneBytes);
 
-        /// <summary>Logs a change once, not every attempt.</summary>
+        /// <summary>Logs a change once, not every attempt. A peer that was never reached may still be starting: that is no warning.</summary>
         public void Note(ILogger log, bool reached, string reason)
         {
-            if (reached && Interlocked.Exchange(ref _unreachable, 0) == 1)
+            if (reached)
             {
-                log.LogInformation("Peer {Member} is reachable again", member);
+                _everReached = true;
+                if (Interlocked.Exchange(ref _unreachable, 0) == 1)
+                {
+                    log.LogInformation("Peer {Member} is reachable", member);
+                }
             }
-            else if (!reached && Interlocked.Exchange(ref _unreachable, 1) == 0)
+            else if (Interlocked.Exchange(ref _unreachable, 1) == 0)
             {
-                log.LogWarning("Peer {Member} does not take frames: {Reason}", member, reason);
+                log.Log(_everReached ? LogLevel.Warning : LogLevel.Information, "Peer {Member} does not take frames: {Reason}", member, reason);
             }
         }
     }
