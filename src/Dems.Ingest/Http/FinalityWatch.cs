@@ -2,20 +2,30 @@ using System.Collections.Concurrent;
 using Dems.Contracts.Queries;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Entries;
+using Microsoft.Extensions.Hosting;
 
 namespace Dems.Ingest.Http;
 
-/// <summary>Waits for blocks in the HTTP process, outside any grain, and finds submitted entries in them.</summary>
-internal sealed class FinalityWatch(ILedgerQueries queries, TimeProvider time)
+/// <summary>Waits for blocks in the HTTP process, outside any grain, and finds submitted entries in them. A process that stops answers at once with what it has.</summary>
+internal sealed class FinalityWatch(ILedgerQueries queries, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>Positions of those entries that are final within the time; with no time, of those that are final now.</summary>
     public async Task<IReadOnlyDictionary<ContentId, PositionAnswer>> FindAsync(
         IEnumerable<OpenedEntry> entries, TimeSpan atMost, CancellationToken cancellationToken)
     {
         var found = new ConcurrentDictionary<ContentId, PositionAnswer>();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         var chains = entries.GroupBy(entry => entry.Chain, entry => entry.Content)
-            .Select(chain => FollowAsync(PoolOf(chain.Key), [.. chain.Distinct()], atMost, found, cancellationToken));
-        await Task.WhenAll(chains);
+            .Select(chain => FollowAsync(PoolOf(chain.Key), [.. chain.Distinct()], atMost, found, stop.Token));
+        try
+        {
+            await Task.WhenAll(chains);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The entries are promised already; only the wait ends.
+        }
+
         return found;
     }
 

@@ -110,6 +110,20 @@ public class BatchEndpointTests
     }
 
     [Fact]
+    public async Task Post_WaitFinalWhenTheProcessStops_IsAnsweredWithThePromises()
+    {
+        await using var edge = await IngestEdge.StartAsync(options => options.FinalTimeout = TimeSpan.FromMinutes(10));
+
+        var pending = edge.PostAsync(edge.Message(1), "?wait=final");
+        await edge.Chain.Submitted;
+        await edge.StopAsync();
+        var reply = await pending;
+
+        Assert.Equal(HttpStatusCode.Accepted, reply.Status);
+        Assert.Equal("promised", reply.Entry(0).GetProperty("outcome").GetString());
+    }
+
+    [Fact]
     public async Task Post_Again_IsAnsweredLikeTheFirstTime()
     {
         await using var edge = await IngestEdge.StartAsync();

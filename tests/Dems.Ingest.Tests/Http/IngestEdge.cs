@@ -89,6 +89,9 @@ internal sealed class IngestEdge : IAsyncDisposable
             response.Headers.TryGetValues("Accept", out var accept) ? accept.Single() : null);
     }
 
+    /// <summary>Ends the process, as the edge sees it: what runs may finish.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
