@@ -40,6 +40,24 @@ public sealed class ReadingsWayTests : IDisposable
     }
 
     [Fact]
+    public async Task Batch_OfTheLatestIntervalThereIs_CanBeRead()
+    {
+        await using var member = await MemberOverHttp.StartAsync(_deadline.Token);
+        await RegisterAsync(member);
+        var late = new ReadingBatch(
+            NodeAddress.Of(_node.PublicKey),
+            [new ReadingRun(Register.Import, Reading.MaxStart, Reading.MaxDuration, Quality.Measured, 0, new[] { 1L })]);
+
+        var (status, answer) = await member.PostAsync(member.Sign(late, 1, _node), "final", _deadline.Token);
+
+        Assert.True(status == HttpStatusCode.OK, answer.GetRawText());
+        var page = await PageAsync(member, answer.GetProperty("entries")[0].GetProperty("position").GetProperty("height").GetInt64());
+        Assert.Equal("6325-04-08T15:04:32Z", Assert.Single(page.GetProperty("items").EnumerateArray()).GetProperty("start").GetString());
+        var node = Assert.Single((await member.GetAsync("/v1/nodes", _deadline.Token)).GetProperty("items").EnumerateArray());
+        Assert.Equal("6326-05-13T15:04:32Z", node.GetProperty("until").GetString());
+    }
+
+    [Fact]
     public async Task Batch_OfAnUnknownSigner_IsRefusedWithTheFieldAndKeptNowhere()
     {
         await using var member = await MemberOverHttp.StartAsync(_deadline.Token);
@@ -101,8 +119,16 @@ public sealed class ReadingsWayTests : IDisposable
         Assert.True(new InclusionProof(index, header.TreeSize, path).Verify(LeafHash.Of(bytes).Value, header.TreeSize, header.TreeRoot));
     }
 
-    /// <summary>The query tables follow the chain; the page says how far they are.</summary>
     private async Task ReadBackAsync(MemberOverHttp member, long height)
+    {
+        var page = await PageAsync(member, height);
+
+        Assert.Equal(Quantities, page.GetProperty("items").EnumerateArray().Select(r => r.GetProperty("quantityWh").GetInt64()));
+        Assert.Equal("2023-11-14T22:15:00Z", page.GetProperty("items")[0].GetProperty("start").GetString());
+    }
+
+    /// <summary>The node's readings once those of a block are in: the query tables follow the chain, and the page says how far they are.</summary>
+    private async Task<JsonElement> PageAsync(MemberOverHttp member, long height)
     {
         var page = default(JsonElement);
         while (page.ValueKind == JsonValueKind.Undefined || page.GetProperty("throughHeight").GetInt64() < height)
@@ -111,8 +137,7 @@ public sealed class ReadingsWayTests : IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(20), _deadline.Token);
         }
 
-        Assert.Equal(Quantities, page.GetProperty("items").EnumerateArray().Select(r => r.GetProperty("quantityWh").GetInt64()));
-        Assert.Equal("2023-11-14T22:15:00Z", page.GetProperty("items")[0].GetProperty("start").GetString());
+        return page;
     }
 
     private async Task RetransmitAsync(MemberOverHttp member, byte[] batch, string position)

@@ -7,7 +7,7 @@ namespace Dems.Formats.Tests.Text;
 
 public sealed class UtcTextTests
 {
-    private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+    private const long LastSecond = Reading.MaxStart;
 
     [Fact]
     public void Time_WithAnyOffset_IsTheInstantThatDateTimeOffsetSays() =>
