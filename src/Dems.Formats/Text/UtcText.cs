@@ -15,7 +15,7 @@ internal static class UtcText
     private static readonly Flaw NoOffset = new(
         "the time has no offset, so nobody can tell when it was", "append Z for UTC, or the offset such as +01:00");
     private static readonly Flaw Fraction = new("the time is finer than a second", "intervals start on whole seconds: drop the fraction");
-    private static readonly Flaw OutOfRange = new("the time lies outside 1970 to 9999", "correct the year");
+    private static readonly Flaw OutOfRange = new("the time lies outside 1970 to 6325", "correct the year");
 
     /// <summary>Reads a time; false with the flaw otherwise.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out long unixSeconds, out Flaw flaw)
