@@ -13,4 +13,6 @@ var root = new RootCommand("DEMS: organisations of an energy community keep one 
     SimulateCommand.Create(),
     BenchCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+
+// Time to stop in order after Ctrl+C or SIGTERM.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });

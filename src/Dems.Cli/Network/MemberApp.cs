@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dems.Cli.Network;
@@ -46,7 +45,10 @@ internal sealed class MemberApp : IAsyncDisposable
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(quiet ? LogLevel.Error : LogLevel.Warning);
-        builder.Logging.AddFilter("Dems", quiet ? LogLevel.Warning : LogLevel.Information);
+        builder.Logging.AddFilter("Dems", quiet ? LogLevel.Error : LogLevel.Information);
+
+        // What it warns of (server GC, a machine that slept) does not concern a silo that knows nobody.
+        builder.Logging.AddFilter("Orleans", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, edge));
         builder.AddServiceDefaults();
         builder.AddMember(options, verifiers);
@@ -70,8 +72,12 @@ internal sealed class MemberApp : IAsyncDisposable
         return new MemberApp(app, options);
     }
 
-    /// <summary>Runs until the process is asked to stop.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+    /// <summary>Waits until the process is asked to stop; disposing stops the member.</summary>
+    public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _app.Lifetime.ApplicationStopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     public async ValueTask DisposeAsync()
     {

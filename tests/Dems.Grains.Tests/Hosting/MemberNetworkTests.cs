@@ -1,0 +1,159 @@
+using Dems.Contracts.Queries;
+using Dems.Contracts.Submission;
+using Dems.Core.Energy;
+using Dems.Core.Ledger;
+using Dems.Grains.Crypto;
+using Dems.Replication.Protocol;
+using Xunit;
+
+namespace Dems.Grains.Tests.Hosting;
+
+public sealed class MemberNetworkTests(TestMembers members) : IClassFixture<TestMembers>
+{
+    [Fact]
+    public async Task Batch_Submitted_IsPromisedByDistinctMembersAndFinalEverywhere()
+    {
+        await members.RegisterAsync();
+        var entry = members.Sign(members.Batch(1_000_000 * 900L, 1, 2, 3), members.Node);
+        var result = await members.DeliverAsync(1, entry);
+
+        Assert.Equal(SubmitOutcome.Stored, result.Outcome);
+        if (result.OrderedIndex is null)
+        {
+            AssertPromised(result, entry.Content);
+        }
+
+        for (var i = 0; i < TestMembers.Count; i++)
+        {
+            await members.UntilFinalAsync(i, entry);
+        }
+    }
+
+    [Fact]
+    public async Task Batch_RetransmittedAtAnotherMember_IsRecognised()
+    {
+        await members.RegisterAsync();
+        var entry = members.Sign(members.Batch(1_100_000 * 900L, 4), members.Node);
+        await members.DeliverAsync(0, entry);
+        await members.UntilFinalAsync(3, entry);
+        var again = await members.SubmitAsync(3, entry);
+        Assert.Equal(SubmitOutcome.Duplicate, again.Outcome);
+        Assert.NotNull(again.OrderedIndex);
+    }
+
+    [Fact]
+    public async Task Batch_OtherContentUnderAUsedSequence_IsRefusedNamingTheFirst()
+    {
+        await members.RegisterAsync();
+        var first = members.Sign(members.Batch(1_200_000 * 900L, 4), members.Node);
+        var second = members.Sign(members.Batch(1_200_000 * 900L, 5), members.Node, first.Sequence);
+        await members.DeliverAsync(2, first);
+        var result = await members.SubmitAsync(2, second);
+        Assert.Equal(SubmitOutcome.SequenceTaken, result.Outcome);
+        Assert.Equal(first.Content.ToString(), result.HeldContent);
+        Assert.Equal(second.Content.ToString(), result.Content);
+    }
+
+    [Fact]
+    public async Task Batch_ByAStrangersKey_IsRefusedAndNotStored()
+    {
+        await members.RegisterAsync();
+        using var stranger = Es256Signer.Create();
+        var result = await members.SubmitAsync(0, members.Sign(members.Batch(1_300_000 * 900L, 4), stranger));
+        Assert.Equal((SubmitOutcome.Refused, "signer"), (result.Outcome, result.Field));
+        Assert.DoesNotContain(
+            await members.Site(0).Store.Mempool.LoadPendingAsync(CancellationToken.None), pending => pending.Signer == stranger.PublicKey.Fingerprint);
+    }
+
+    [Fact]
+    public async Task Readings_Final_AppearInTheQueryTablesOfEveryMember()
+    {
+        await members.RegisterAsync();
+        const long Start = 1_400_000 * 900L;
+        var entry = members.Sign(members.Batch(Start, 7, 8, 9), members.Node);
+        await members.DeliverAsync(0, entry);
+        for (var i = 0; i < TestMembers.Count; i++)
+        {
+            var queries = members.Get<IReadingQueries>(i);
+            var query = new ReadingQuery(NodeAddress.Of(members.Node.PublicKey), Start, Start + 2_700, Register.Import, false, null, 10);
+            await TestMembers.UntilAsync(
+                async () => (await queries.ReadingsAsync(query, CancellationToken.None)).Readings.Select(r => r.QuantityWh).SequenceEqual([7L, 8L, 9L]),
+                () => $"the readings do not appear at member {i}");
+        }
+    }
+
+    [Fact]
+    public async Task Member_StoppedAndStartedAgain_CatchesUpAndVotes()
+    {
+        await members.RegisterAsync();
+        await members.StopAsync(3);
+        var missed = members.Sign(members.Batch(1_500_000 * 900L, 4), members.Node);
+        await members.DeliverAsync(0, missed);
+        await members.UntilFinalAsync(0, missed);
+
+        await members.StartAsync(3);
+        await members.UntilFinalAsync(3, missed);
+        await TestMembers.UntilAsync(() => Task.FromResult(members.Status(3).Voting), () => $"member 3 does not vote: {members.Status(3)}");
+        await AssertAgreeAsync();
+    }
+
+    [Fact]
+    public async Task Member_LostItsStores_RebuildsThemFromPeersWithTheSameState()
+    {
+        await members.RegisterAsync();
+        await members.StopAsync(2);
+        await members.LoseStoresAsync(2);
+        await members.StartAsync(2);
+        var entry = members.Sign(members.Batch(1_600_000 * 900L, 4), members.Node);
+        await members.DeliverAsync(0, entry);
+        await members.UntilFinalAsync(2, entry);
+        await AssertAgreeAsync();
+    }
+
+    private async Task AssertAgreeAsync()
+    {
+        await TestMembers.UntilAsync(
+            () => Task.FromResult(Enumerable.Range(0, TestMembers.Count).Select(i => members.Status(i).Head).Distinct(StringComparer.Ordinal).Count() == 1),
+            () => "heads differ: " + string.Join("; ", Enumerable.Range(0, TestMembers.Count).Select(i => members.Status(i).ToString())));
+        Assert.Single(Enumerable.Range(0, TestMembers.Count).Select(i => members.Status(i).StateRoot).Distinct(StringComparer.Ordinal));
+    }
+
+    /// <summary>Checks the promises as a device would: each path leads from the content id to the root that the member signed.</summary>
+    private void AssertPromised(SubmitResult result, ContentId content)
+    {
+        using var verifier = new Es256Verifier();
+        Assert.True(result.Promises.Select(p => p.Member).Distinct().Count() >= members.Genesis.Validators.OneHonest, result.ToString());
+        foreach (var promise in result.Promises)
+        {
+            var root = RootOf(content, promise);
+            var signed = GroupPromise.SignedBytes(members.Chain, new Height(promise.LatestHeight), promise.GroupSize, root);
+            Assert.True(verifier.Verify(members.Genesis.KeyOf(promise.Member), signed, promise.Signature.Span));
+        }
+    }
+
+    private static Core.Hash32 RootOf(ContentId content, EntryPromise promise)
+    {
+        // RFC 9162 §2.1.3.2, written out again: leaf and inner nodes have different prefixes.
+        var hash = System.Security.Cryptography.SHA256.HashData([0, .. content.Value.ToArray()]);
+        var (index, last) = (promise.Index, promise.GroupSize - 1);
+        foreach (var sibling in promise.Path)
+        {
+            if (index % 2 == 1 || index == last)
+            {
+                hash = System.Security.Cryptography.SHA256.HashData([1, .. sibling.Span, .. hash]);
+                while (index % 2 == 0 && index != 0)
+                {
+                    (index, last) = (index / 2, last / 2);
+                }
+            }
+            else
+            {
+                hash = System.Security.Cryptography.SHA256.HashData([1, .. hash, .. sibling.Span]);
+            }
+
+            (index, last) = (index / 2, last / 2);
+        }
+
+        return new Core.Hash32(hash);
+    }
+}
