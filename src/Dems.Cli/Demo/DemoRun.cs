@@ -84,7 +84,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
                 imported += summary;
             }
 
-            await SettleAsync(network, anythingSent: registrar.Count > 0, cancellationToken);
+            await SettleAsync(network, meter, cancellationToken);
         }
 
         var seconds = time.GetElapsedTime(clock).TotalSeconds;
@@ -98,15 +98,16 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
         return await SummaryAsync(network, directory, imported, report.Rejected, registrar.Count, seconds, meter, cancellationToken);
     }
 
-    /// <summary>Waits until nothing is pending anywhere and all members stand at one height whose outcome is certified.</summary>
-    private async Task SettleAsync(LocalNetwork network, bool anythingSent, CancellationToken cancellationToken)
+    /// <summary>Waits until every batch is final at the first member, nothing is pending anywhere and all members stand at one height whose outcome is certified.</summary>
+    private async Task SettleAsync(LocalNetwork network, FinalityMeter meter, CancellationToken cancellationToken)
     {
         var best = -1L;
         var progress = time.GetTimestamp();
         while (true)
         {
             var standings = network.Members.Select(member => StandingOf(member)).ToList();
-            if (standings.TrueForAll(s => s is { Running: true, Pending: 0, Round: -1 } && s.Height == standings[0].Height && (s.Height > 0 || !anythingSent))
+            if (meter.OpenBatches == 0
+                && standings.TrueForAll(s => s is { Running: true, Pending: 0, Round: -1 } && s.Height == standings[0].Height)
                 && network.Members.All(IsCertified))
             {
                 return;

@@ -16,12 +16,28 @@ internal sealed class FinalityMeter(TimeProvider time)
     /// <summary>Readings whose batch was submitted.</summary>
     public long SubmittedReadings { get; private set; }
 
+    /// <summary>Batches that were submitted and are not final yet.</summary>
+    public int OpenBatches
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _open.Count;
+            }
+        }
+    }
+
     public void Submitted(SubmittedBatch batch)
     {
         lock (_gate)
         {
             SubmittedReadings += batch.Readings;
-            if (_finalFirst.Remove(batch.Content, out var finalAt))
+            if (batch.IsFinal)
+            {
+                FinalReadings += batch.Readings;
+            }
+            else if (_finalFirst.Remove(batch.Content, out var finalAt))
             {
                 Measure(batch, finalAt);
             }

@@ -210,7 +210,7 @@ public sealed class Importer
             run.Count(repeated: 1);
         }
 
-        Submitted?.Invoke(new SubmittedBatch(result.Content, batch.Batch.Count, sentAt));
+        Submitted?.Invoke(new SubmittedBatch(result.Content, batch.Batch.Count, sentAt, result.OrderedIndex is not null));
     }
 
     private static ImportRow.Rejected Unregistered(Run run, ImportedReading reading, MeteringPoint point) => new(new RejectedRow(

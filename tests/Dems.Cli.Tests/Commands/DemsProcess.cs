@@ -18,10 +18,10 @@ internal static class DemsProcess
         {
             await process.WaitForExitAsync(deadline.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dems {string.Join(' ', arguments)} did not end. {await output} {await error}");
+            throw new TimeoutException($"dems {string.Join(' ', arguments)} did not end. {await output} {await error}", e);
         }
 
         return new Outcome(process.ExitCode, await output, await error);
