@@ -12,11 +12,6 @@ namespace Dems.Grains.Chains;
 /// </summary>
 internal static class StateCheckpoints
 {
-    /// <summary>Blocks between two snapshots.</summary>
-    public const int Period = 1_000;
-
-    public static bool IsDue(Height height) => height.Value % Period == 0;
-
     public static Task SaveAsync(ChainSite site, LedgerExecutor executor, CancellationToken cancellationToken) =>
         site.Store.Snapshots.SaveAsync(executor.Roots.Height, StateSnapshot.Export(executor.State), cancellationToken);
 

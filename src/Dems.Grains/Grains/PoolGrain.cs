@@ -41,7 +41,7 @@ public sealed class PoolGrain : Grain, IPoolGrain
     public async Task<PoolRoots> Execute(DecidedBytes block)
     {
         var roots = await _executor.ExecuteAsync(Decode(block), CancellationToken.None);
-        if (StateCheckpoints.IsDue(roots.Height))
+        if (roots.Height.Value % _options.SnapshotPeriod == 0)
         {
             await StateCheckpoints.SaveAsync(_site, _executor, CancellationToken.None);
         }

@@ -39,6 +39,9 @@ public sealed record MemberOptions
     /// <summary>Times and bounds of its replicas.</summary>
     public ReplicaLimits Limits { get; init; } = new();
 
+    /// <summary>Blocks between two snapshots of a pool's state, at least 1.</summary>
+    public int SnapshotPeriod { get; init; } = 1_000;
+
     /// <summary>Name of the member.</summary>
     public string Name => Genesis.Members[Member].Name;
 }

@@ -98,6 +98,36 @@ public sealed class MemberNetworkTests(TestMembers members) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task Member_QueryTablesDeleted_BuildsThemAgainBehindItsSnapshot()
+    {
+        await members.RegisterAsync();
+        const long Start = 1_700_000 * 900L;
+        var node = NodeAddress.Of(members.Node.PublicKey);
+        for (var i = 0; i < 5; i++)
+        {
+            var entry = members.Sign(members.Batch(Start + i * 900L, i), members.Node);
+            await members.DeliverAsync(1, entry);
+            await members.UntilFinalAsync(1, entry);
+        }
+
+        var files = members.Site(1).Store.Files;
+        await members.StopAsync(1);
+        Assert.NotEmpty(Directory.GetFileSystemEntries(files.Snapshots));
+        foreach (var path in Directory.GetFiles(files.Folder, Path.GetFileName(files.Projection) + "*"))
+        {
+            File.Delete(path);
+        }
+
+        await members.StartAsync(1);
+        var queries = members.Get<IReadingQueries>(1);
+        var query = new ReadingQuery(node, Start, Start + 4_500, Register.Import, false, null, 10);
+        await TestMembers.UntilAsync(
+            async () => (await queries.ReadingsAsync(query, CancellationToken.None)).Readings.Select(r => r.QuantityWh).SequenceEqual([0L, 1L, 2L, 3L, 4L]),
+            () => "the readings do not come back");
+        await AssertAgreeAsync();
+    }
+
+    [Fact]
     public async Task Member_LostItsStores_RebuildsThemFromPeersWithTheSameState()
     {
         await members.RegisterAsync();

@@ -92,6 +92,7 @@ public sealed class TestMembers : IAsyncLifetime
             Peers = Enumerable.Range(0, Count).Where(i => i != member).ToDictionary(i => i, i => new Uri($"http://127.0.0.1:{_ports[i]}")),
             PeerEndpoint = new PeerEndpointOptions { Port = _ports[member] },
             SiloPort = _ports[Count + member],
+            SnapshotPeriod = 3,
         };
         builder.AddMember(options, _verifiers);
         var host = builder.Build();

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Dems.Grains.Peers;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -72,6 +74,28 @@ public sealed class PeerLinkTests
         Assert.Equal(2, (await receiver.NextAsync()).Span[0]);
     }
 
+    [Fact]
+    public async Task Tls_RootIsTrusted_FramesArrive()
+    {
+        using var certificate = SelfSigned();
+        await using var receiver = await Receiver.StartAsync(certificate: certificate);
+        await using var sender = await Sender.StartAsync(receiver.Address, PeerTrust.HandlerFor([certificate]));
+        sender.Transport.Send(1, Bytes(9, 20_000));
+        Assert.Equal(20_000, (await receiver.NextAsync()).Length);
+    }
+
+    [Fact]
+    public async Task Tls_AnotherRootIsTrusted_NothingIsSent()
+    {
+        using var certificate = SelfSigned();
+        using var other = SelfSigned();
+        await using var receiver = await Receiver.StartAsync(certificate: certificate);
+        using var client = new HttpClient(PeerTrust.HandlerFor([other]));
+        using var content = new ByteArrayContent([0x41, 1]);
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.PostAsync(new Uri(receiver.Address, PeerEndpoint.Path), content));
+        Assert.Equal(0, receiver.Count);
+    }
+
     [Theory]
     [InlineData("POST", "/peer/v1/frames", "application/cbor-seq", "4101", HttpStatusCode.NoContent)]
     [InlineData("POST", "/peer/v1/frames", "application/cbor-seq", "01", HttpStatusCode.BadRequest)]
@@ -110,6 +134,16 @@ public sealed class PeerLinkTests
         return bytes;
     }
 
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=peer", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+
     private static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
@@ -122,9 +156,12 @@ public sealed class PeerLinkTests
         private readonly Channel<ReadOnlyMemory<byte>> _received = Channel.CreateUnbounded<ReadOnlyMemory<byte>>();
         private readonly PeerEndpoint _endpoint;
 
-        private Receiver(int port, int maxRequestBytes)
+        private readonly string _scheme;
+
+        private Receiver(int port, int maxRequestBytes, X509Certificate2? certificate)
         {
-            var options = new PeerEndpointOptions { Port = port, MaxRequestBytes = maxRequestBytes };
+            _scheme = certificate is null ? "http" : "https";
+            var options = new PeerEndpointOptions { Port = port, MaxRequestBytes = maxRequestBytes, Certificate = certificate };
             _endpoint = new PeerEndpoint(options, this, NullLoggerFactory.Instance);
         }
 
@@ -132,11 +169,11 @@ public sealed class PeerLinkTests
 
         public int Count => _received.Reader.Count;
 
-        public Uri Address => new($"http://127.0.0.1:{_endpoint.Port}");
+        public Uri Address => new($"{_scheme}://127.0.0.1:{_endpoint.Port}");
 
-        public static async Task<Receiver> StartAsync(int port = 0, int maxRequestBytes = 32 * 1024 * 1024)
+        public static async Task<Receiver> StartAsync(int port = 0, int maxRequestBytes = 32 * 1024 * 1024, X509Certificate2? certificate = null)
         {
-            var receiver = new Receiver(port, maxRequestBytes);
+            var receiver = new Receiver(port, maxRequestBytes, certificate);
             await receiver._endpoint.StartAsync(CancellationToken.None);
             return receiver;
         }
@@ -168,17 +205,17 @@ public sealed class PeerLinkTests
 
     private sealed class Sender : IAsyncDisposable
     {
-        private Sender(Uri peer)
+        private Sender(Uri peer, HttpMessageHandler? handler)
         {
             var peers = new Dictionary<int, Uri> { [1] = peer };
-            Transport = new HttpPeerTransport(peers, new PeerTransportOptions(), TimeProvider.System, NullLogger<HttpPeerTransport>.Instance);
+            Transport = new HttpPeerTransport(peers, new PeerTransportOptions(), TimeProvider.System, NullLogger<HttpPeerTransport>.Instance, handler);
         }
 
         public HttpPeerTransport Transport { get; }
 
-        public static async Task<Sender> StartAsync(Uri peer)
+        public static async Task<Sender> StartAsync(Uri peer, HttpMessageHandler? handler = null)
         {
-            var sender = new Sender(peer);
+            var sender = new Sender(peer, handler);
             await sender.Transport.StartAsync(CancellationToken.None);
             return sender;
         }
