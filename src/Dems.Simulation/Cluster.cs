@@ -18,149 +18,125 @@ namespace Dems.Simulation;
 /// <summary>A network of members in virtual time, with everything that is around it.</summary>
 internal sealed class Cluster : IReplicaWatcher, IDisposable
 {
-    /// <summary>Virtual time within which every promise is kept once the faults are over.</summary>
-    public const int SettleMs = 120_000;
-
-    /// <summary>Blocks after the faults within which every member takes part again.</summary>
-    private const int ProbeRounds = 5;
-
     /// <summary>Events of one run; beyond it members flood each other.</summary>
     public const int MaxEvents = 300_000;
 
-    private readonly ulong _seed;
-    private readonly EventLoop _loop = new();
     private readonly Trace _trace;
     private readonly SimulationRandom _random;
-    private readonly Scenario _scenario;
-    private readonly SimulatedNetwork _network;
     private readonly List<SimulatedReplica> _replicas = [];
     private readonly Dictionary<int, ByzantineBehaviour> _behaviours = [];
-    private readonly SafetyOracle _oracle;
-    private readonly ClientLoad _clients;
-    private readonly FaultInjector _faults;
 
-    public Cluster(ulong seed, SimulationOptions options)
+    public Cluster(SimulationRandom random, Scenario scenario, Mutation mutation, Action<string>? log)
     {
-        _seed = seed;
-        _random = new SimulationRandom(seed);
-        _trace = new Trace(_loop, options.Log);
-        _scenario = Scenario.Of(_random.Fork(), options);
-        _trace.Add(-1, "scenario", seed, _scenario.ToString);
-        _oracle = new SafetyOracle(_trace, _scenario.Validators, [.. _scenario.Byzantine.Keys]);
-        var signers = Enumerable.Range(0, _scenario.Validators).Select(i => new KeyedHashSigner($"member {i}")).ToList();
+        _random = random;
+        _trace = new Trace(Loop, log);
+        Scenario = scenario;
+        _trace.Add(-1, "scenario", detail: Scenario.ToString);
+        Oracle = new SafetyOracle(_trace, Scenario.Validators, [.. Scenario.Byzantine.Keys]);
+        var signers = Enumerable.Range(0, Scenario.Validators).Select(i => new KeyedHashSigner($"member {i}")).ToList();
         var genesis = GenesisOf(signers);
         var chain = genesis.ChainOf(genesis.Pools[0].Name);
-        _network = new SimulatedNetwork(_loop, _random.Fork(), [.. signers.Select(s => s.PublicKey)]) { Deliver = Deliver };
+        Network = new SimulatedNetwork(Loop, _random.Fork(), [.. signers.Select(s => s.PublicKey)]) { Deliver = Deliver };
         var entries = new EntryBook();
         foreach (var signer in signers)
         {
-            AddReplica(new ReplicaIdentity(genesis, chain, _replicas.Count, signer, KeyedHashSigner.Verifier), entries, options.Mutation);
+            AddReplica(new ReplicaIdentity(genesis, chain, _replicas.Count, signer, KeyedHashSigner.Verifier), entries, mutation);
         }
 
-        _clients = new ClientLoad(_loop, _random.Fork(), chain, entries, _oracle, _replicas, signers);
-        _faults = new FaultInjector(_loop, _trace, _random.Fork(), _scenario, _network, _replicas);
+        Clients = new ClientLoad(Loop, _random.Fork(), chain, entries, Oracle, _replicas, signers);
     }
 
-    private IEnumerable<int> Honest => Enumerable.Range(0, _replicas.Count).Where(i => !_scenario.Byzantine.ContainsKey(i));
+    public EventLoop Loop { get; } = new();
 
-    /// <summary>Runs to the end: until every promise is kept after the faults, or something went wrong.</summary>
-    public SimulationResult Run()
+    public Scenario Scenario { get; }
+
+    public Trace Trace => _trace;
+
+    public SimulatedNetwork Network { get; }
+
+    public SafetyOracle Oracle { get; }
+
+    public Sightings Sightings { get; } = new();
+
+    public ClientLoad Clients { get; }
+
+    public IReadOnlyList<SimulatedReplica> Replicas => _replicas;
+
+    /// <summary>Members that are not Byzantine.</summary>
+    public IEnumerable<int> Honest => Enumerable.Range(0, _replicas.Count).Where(i => !Scenario.Byzantine.ContainsKey(i));
+
+    /// <summary>Called when a process died.</summary>
+    public Action<int>? OnCrash { get; set; }
+
+    public void Start()
     {
         foreach (var replica in _replicas)
         {
-            _loop.After(_random.Below(200_000), replica.Start);
+            Loop.After(_random.Below(200_000), replica.Start);
         }
-
-        _faults.Begin();
-        _clients.Begin(_scenario.ActiveMs);
-        RunUntil(_scenario.ActiveMs, () => false);
-
-        Settle();
-        return new SimulationResult(
-            _seed,
-            _scenario.ToString(),
-            _oracle.Violations,
-            _trace.Hash(),
-            _loop.Now / 1_000,
-            _loop.Count,
-            _oracle.Blocks,
-            _oracle.Entries,
-            _faults.Count,
-            _oracle.Violations.Count > 0 ? _trace.Last() : []);
     }
 
-    /// <summary>
-    /// After the faults: what was promised is on every chain, and every member that is not Byzantine takes part again. Members that lost their row do so two
-    /// blocks after the others', so there must be blocks.
-    /// </summary>
-    private void Settle()
+    /// <summary>Lets time pass, to a time or until something is done, and no further than the first violation.</summary>
+    public void RunUntil(long milliseconds, Func<bool>? done = null)
     {
-        var end = _scenario.ActiveMs + SettleMs;
-        for (var blocks = 0; blocks < ProbeRounds; blocks++)
+        while (Oracle.Violations.Count == 0 && done?.Invoke() != true && Loop.RunNext(milliseconds * 1_000))
         {
-            // Crashed members come back within three seconds; a probe takes one disk write.
-            var probeMs = blocks == 0 ? _scenario.ActiveMs + 3_500 : _loop.Now / 1_000 + 1;
-            RunUntil(probeMs, () => false);
-            _clients.Probe(Honest);
-            RunUntil(probeMs + 100, () => false);
-            RunUntil(end, () => _oracle.Missing() is null && Honest.All(i => _replicas[i].Standing is { Ready: true }));
-            if (Honest.All(MaySign))
+            if (Loop.Count == MaxEvents)
             {
-                break;
+                Oracle.Violate($"more than {MaxEvents} events");
             }
         }
-
-        if (_oracle.Violations.Count > 0)
-        {
-            return;
-        }
-
-        if (_oracle.Missing() is { } missing)
-        {
-            _oracle.Violate($"no progress within {SettleMs} ms after the faults: {missing}; {DescribeAll()}");
-        }
-        else if (!Honest.All(MaySign))
-        {
-            _oracle.Violate($"a member does not take part {ProbeRounds} blocks after the faults; {DescribeAll()}");
-        }
     }
 
-    private bool MaySign(int member) =>
+    /// <summary>Whether a member may vote on the next block.</summary>
+    public bool MaySign(int member) =>
         _replicas[member].Standing is { Ready: true } standing && (standing.AbstainThrough is not { } through || through < standing.Tip.Height.Next);
 
-    private string DescribeAll() => string.Join("; ", Honest.Select(Describe));
+    public string Describe() => string.Join("; ", Honest.Select(Describe));
 
-    public void Started(int node, IReadOnlyList<DecidedBlock> blocks, ExecutedRoots roots) =>
-        _oracle.Started(node, blocks, _scenario.Damaged.ContainsKey(node));
+    public void Started(int node, IReadOnlyList<DecidedBlock> blocks, SafetyRow? row)
+    {
+        Sightings.Started(row);
+        Oracle.Started(node, blocks, Scenario.Damaged.ContainsKey(node));
+    }
 
-    public void Said(int node, PeerMessage message) => _oracle.Said(node, message);
+    public void Said(int node, PeerMessage message) => Oracle.Said(node, message);
 
-    public void Committed(int node, DecidedBlock block, ExecutedRoots roots) => _oracle.Committed(node, block, roots);
+    public void Committed(int node, DecidedBlock block, ExecutedRoots roots)
+    {
+        Sightings.Committed(block, _replicas[node].Standing);
+        Oracle.Committed(node, block, roots);
+    }
 
     public void Promised(int node, ReplicaEffect.Promised promised)
     {
         if (3 * promised.Promises.Select(p => p.Member).Distinct().Count() <= _replicas.Count - 1)
         {
-            _oracle.Violate($"member {node} calls promised what {promised.Promises.Count} promised");
+            Oracle.Violate($"member {node} calls promised what {promised.Promises.Count} promised");
         }
 
-        _oracle.Promised(promised.Contents);
+        Sightings.Add("promise", promised.Contents.Count);
+        Oracle.Promised(promised.Contents);
     }
 
-    public void EvidenceFound(int node, Evidence evidence) => _oracle.Accused(node, evidence);
+    public void EvidenceFound(int node, Evidence evidence)
+    {
+        Sightings.Add("evidence");
+        Oracle.Accused(node, evidence);
+    }
 
     public void Stopped(int node, string reason) => Failed(node, $"stopped: {reason}");
 
     public void Failed(int node, string how)
     {
         _trace.Add(node, "failed", detail: () => how);
-        if (!_scenario.Byzantine.ContainsKey(node))
+        if (!Scenario.Byzantine.ContainsKey(node))
         {
-            _oracle.Violate($"member {node} {how}");
+            Oracle.Violate($"member {node} {how}");
         }
     }
 
-    public void Crashed(int node) => _faults.Crashed(node);
+    public void Crashed(int node) => OnCrash?.Invoke(node);
 
     public void Dispose() => _trace.Dispose();
 
@@ -175,15 +151,15 @@ internal sealed class Cluster : IReplicaWatcher, IDisposable
     private void AddReplica(ReplicaIdentity identity, EntryBook entries, Mutation mutation)
     {
         var index = identity.Member;
-        var isByzantine = _scenario.Byzantine.TryGetValue(index, out var kind);
-        var transport = new NodeTransport((to, frame) => _network.Send(index, to, frame));
+        var isByzantine = Scenario.Byzantine.TryGetValue(index, out var kind);
+        var transport = new NodeTransport((to, frame) => Network.Send(index, to, frame));
         var outlet = isByzantine ? new NodeTransport((to, frame) => Twist(index, to, frame, identity.Signer)) : transport;
         var replica = new SimulatedReplica(
-            _loop, _trace, _random.Fork(), identity, _scenario.Limits, entries, NewExecutor, this, outlet, isByzantine ? Mutation.None : mutation);
+            Loop, _trace, _random.Fork(), identity, Scenario.Limits, entries, NewExecutor, this, outlet, isByzantine ? Mutation.None : mutation);
         replica.CreateRow();
         _replicas.Add(replica);
 
-        ISimulatedExecutor NewExecutor() => _scenario.ExecutesLedger
+        ISimulatedExecutor NewExecutor() => Scenario.ExecutesLedger
             ? new LedgerExecution(identity.Genesis, identity.Genesis.Pools[0].Name)
             : new HashChainExecution(identity.Genesis.Validators);
 
@@ -193,7 +169,7 @@ internal sealed class Cluster : IReplicaWatcher, IDisposable
                 identity,
                 _random.Fork(),
                 replica,
-                () => _clients.Make().Bytes.ToArray(),
+                () => Clients.Make().Bytes.ToArray(),
                 (to, messages) => transport.Send(to, PeerFrame.Encode(new PeerFrame(identity.Chain, index, messages), identity.Signer)));
             _behaviours[index] = ByzantineBehaviours.Of(kind, context);
             TickSoon(index);
@@ -202,15 +178,15 @@ internal sealed class Cluster : IReplicaWatcher, IDisposable
 
     private void Twist(int from, int to, ReadOnlyMemory<byte> bytes, ISigner signer)
     {
-        var frame = _network.Open(bytes);
+        var frame = Network.Open(bytes);
         List<PeerMessage> said = [.. frame.Messages.SelectMany(m => _behaviours[from].Outgoing(to, m))];
         if (said.Count > 0)
         {
-            _network.Send(from, to, PeerFrame.Encode(frame with { Messages = said }, signer));
+            Network.Send(from, to, PeerFrame.Encode(frame with { Messages = said }, signer));
         }
     }
 
-    private void TickSoon(int index) => _loop.After(_random.Between(50_000, 400_000), () =>
+    private void TickSoon(int index) => Loop.After(_random.Between(50_000, 400_000), () =>
     {
         _behaviours[index].Tick();
         TickSoon(index);
@@ -225,17 +201,6 @@ internal sealed class Cluster : IReplicaWatcher, IDisposable
         }
 
         _replicas[to].Deliver(frame);
-    }
-
-    private void RunUntil(long milliseconds, Func<bool> done)
-    {
-        while (_oracle.Violations.Count == 0 && !done() && _loop.RunNext(milliseconds * 1_000))
-        {
-            if (_loop.Count == MaxEvents)
-            {
-                _oracle.Violate($"more than {MaxEvents} events");
-            }
-        }
     }
 
     private string Describe(int member)

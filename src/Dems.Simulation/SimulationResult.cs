@@ -10,6 +10,7 @@ namespace Dems.Simulation;
 /// <param name="Blocks">Height of the chain at the end.</param>
 /// <param name="Entries">Entries ordered.</param>
 /// <param name="Faults">Crashes, partitions, damages and the like.</param>
+/// <param name="Sightings">How often noteworthy things happened, by name.</param>
 /// <param name="LastEvents">The last events, oldest first; empty unless there is a violation.</param>
 public sealed record SimulationResult(
     ulong Seed,
@@ -21,4 +22,5 @@ public sealed record SimulationResult(
     long Blocks,
     long Entries,
     int Faults,
+    IReadOnlyDictionary<string, long> Sightings,
     IReadOnlyList<string> LastEvents);

@@ -8,8 +8,8 @@ public static class SimulationRunner
     /// <summary>Runs one seed to its end.</summary>
     public static SimulationResult Run(ulong seed, SimulationOptions options)
     {
-        using var cluster = new Cluster(seed, options);
-        return cluster.Run();
+        using var run = new SimulationRun(seed, options);
+        return run.Run();
     }
 
     /// <summary>Runs a range of seeds, each on one thread.</summary>

@@ -276,6 +276,11 @@ public sealed class ReplicaMachine
         else if (standing.Stuck && standing.Head == _context.Tip.Height)
         {
             _driver.Retransmit(from);
+            if (_driver.Round < 0 && standing.Round >= 0)
+            {
+                // The height is open there, and nothing of it came here: ask for what the peer has.
+                _context.Send(from, new PeerMessage.Standing(_context.Tip.Height, _driver.Round, Stuck: true));
+            }
         }
     }
 

@@ -9,9 +9,13 @@ using Dems.Simulation.World;
 namespace Dems.Simulation.Faults;
 
 /// <summary>Makes what the scenario holds happen, at times that the seed chooses, until the faults end.</summary>
-internal sealed class FaultInjector(
-    EventLoop loop, Trace trace, SimulationRandom random, Scenario scenario, SimulatedNetwork network, IReadOnlyList<SimulatedReplica> replicas)
+internal sealed class FaultInjector(Cluster cluster, SimulationRandom random)
 {
+    private readonly EventLoop _loop = cluster.Loop;
+    private readonly Trace _trace = cluster.Trace;
+    private readonly Scenario _scenario = cluster.Scenario;
+    private readonly SimulatedNetwork _network = cluster.Network;
+    private readonly IReadOnlyList<SimulatedReplica> _replicas = cluster.Replicas;
     private readonly Dictionary<int, DiskImage> _backups = [];
     private readonly HashSet<int> _damageDue = [];
     private bool _over;
@@ -21,28 +25,28 @@ internal sealed class FaultInjector(
 
     public void Begin()
     {
-        (network.DropPermille, network.DuplicatePermille) = (scenario.DropPermille, scenario.DuplicatePermille);
-        (network.LatePermille, network.MaxDelayMs) = (scenario.LatePermille, scenario.MaxDelayMs);
-        foreach (var replica in replicas)
+        (_network.DropPermille, _network.DuplicatePermille) = (_scenario.DropPermille, _scenario.DuplicatePermille);
+        (_network.LatePermille, _network.MaxDelayMs) = (_scenario.LatePermille, _scenario.MaxDelayMs);
+        foreach (var replica in _replicas)
         {
-            replica.Clock.OffsetMs = random.Between(-scenario.MaxSkewMs, scenario.MaxSkewMs);
-            replica.Clock.DriftPpm = random.Between(-scenario.MaxDriftPpm, scenario.MaxDriftPpm);
+            replica.Clock.OffsetMs = random.Between(-_scenario.MaxSkewMs, _scenario.MaxSkewMs);
+            replica.Clock.DriftPpm = random.Between(-_scenario.MaxDriftPpm, _scenario.MaxDriftPpm);
         }
 
-        Repeat(scenario.Crashes, () => Crash(random.Pick(replicas)));
-        Repeat(scenario.Outages, FailPower);
-        Repeat(scenario.Partitions, Partition);
-        Repeat(scenario.Blackouts, BlackOut);
-        Repeat(scenario.FullDisks, FillDisk);
-        Repeat(scenario.MaxSkewMs > 0 ? 1 : 0, () => Set(random.Pick(replicas), scenario.MaxSkewMs));
-        foreach (var (member, _) in scenario.Damaged)
+        Repeat(_scenario.Crashes, () => Crash(random.Pick(_replicas)));
+        Repeat(_scenario.Outages, FailPower);
+        Repeat(_scenario.Partitions, Partition);
+        Repeat(_scenario.Blackouts, BlackOut);
+        Repeat(_scenario.FullDisks, FillDisk);
+        Repeat(_scenario.MaxSkewMs > 0 ? 1 : 0, () => Set(random.Pick(_replicas), _scenario.MaxSkewMs));
+        foreach (var (member, _) in _scenario.Damaged)
         {
-            var at = random.Between(300, (int)scenario.ActiveMs * 4 / 5);
-            At(at * random.Between(100, 900) / 1_000, () => _backups[member] = replicas[member].Disk.Image.Copy());
+            var at = _scenario.DamageMs ?? random.Between(300, (int)_scenario.ActiveMs * 4 / 5);
+            At(at * random.Between(100, 900) / 1_000, () => _backups[member] = _replicas[member].Disk.Image.Copy());
             At(at, () => CrashAndDamage(member));
         }
 
-        At((int)scenario.ActiveMs, End);
+        At((int)_scenario.ActiveMs, End);
     }
 
     /// <summary>A process died: its disk is damaged if that is due, and it is started again.</summary>
@@ -50,18 +54,18 @@ internal sealed class FaultInjector(
     {
         if (_damageDue.Remove(member))
         {
-            Damage(replicas[member], scenario.Damaged[member]);
+            Damage(_replicas[member], _scenario.Damaged[member]);
         }
 
-        loop.After(random.Between(20_000, random.Chance(700) ? 400_000 : 3_000_000), replicas[member].Start);
+        _loop.After(random.Between(20_000, random.Chance(700) ? 400_000 : 3_000_000), _replicas[member].Start);
     }
 
     private void End()
     {
         _over = true;
-        trace.Add(-1, "faults end");
-        network.Heal();
-        foreach (var replica in replicas)
+        _trace.Add(-1, "faults end");
+        _network.Heal();
+        foreach (var replica in _replicas)
         {
             replica.CallOffCrash();
             replica.Disk.FullUntil = 0;
@@ -96,19 +100,23 @@ internal sealed class FaultInjector(
     private void CrashAndDamage(int member)
     {
         _damageDue.Add(member);
-        Crash(replicas[member]);
-        if (random.Chance(500))
+        if (!_scenario.IsolatesWhenForgetting)
         {
-            var alone = (member + random.Between(1, replicas.Count - 1)) % replicas.Count;
-            Divide([.. replicas.Select((_, i) => i == alone ? 1 : 0)], random.Between(1_000, 5_000));
+            Crash(_replicas[member]);
+            return;
         }
+
+        Count++;
+        _replicas[member].CrashAtMessage(random.Chance(700) ? m => m is PeerMessage.BlockProposed : m => m is PeerMessage.VoteCast);
+        var alone = (member + random.Between(1, _replicas.Count - 1)) % _replicas.Count;
+        Divide([.. _replicas.Select((_, i) => i == alone ? 1 : 0)], random.Between(2_000, 6_000));
     }
 
     private void FailPower()
     {
         Count++;
-        trace.Add(-1, "power fails");
-        foreach (var replica in replicas)
+        _trace.Add(-1, "power fails");
+        foreach (var replica in _replicas)
         {
             replica.Crash();
         }
@@ -117,46 +125,47 @@ internal sealed class FaultInjector(
     private void Partition()
     {
         Count++;
-        var alone = random.Chance(400) ? random.Below(replicas.Count) : -1;
-        var sides = replicas.Select((_, i) => alone >= 0 ? (i == alone ? 1 : 0) : random.Below(2)).ToList();
+        var alone = random.Chance(400) ? random.Below(_replicas.Count) : -1;
+        var sides = _replicas.Select((_, i) => alone >= 0 ? (i == alone ? 1 : 0) : random.Below(2)).ToList();
         Divide(sides, random.Between(100, 3_000));
     }
 
     private void Divide(IReadOnlyList<int> sides, int milliseconds)
     {
-        trace.Add(-1, "partition", detail: () => $"{string.Join(' ', sides)} for {milliseconds} ms");
-        network.Partition(sides);
-        After(milliseconds, () => network.Partition(new int[replicas.Count]));
+        _trace.Add(-1, "partition", detail: () => $"{string.Join(' ', sides)} for {milliseconds} ms");
+        _network.Partition(sides);
+        After(milliseconds, () => _network.Partition(new int[_replicas.Count]));
     }
 
     private void BlackOut()
     {
         Count++;
-        var shuffled = Enumerable.Range(0, replicas.Count).OrderBy(_ => random.NextBits()).ToList();
-        var blackout = new VoteBlackout(shuffled[0], [.. shuffled.Skip(1).Take((replicas.Count - 1) / 3)]);
-        trace.Add(-1, "blackout", (ulong)blackout.Winner, blackout.ToString);
-        network.Blackout = blackout;
-        After(random.Between(500, 6_000), () => network.Blackout = network.Blackout == blackout ? null : network.Blackout);
+        var shuffled = Enumerable.Range(0, _replicas.Count).OrderBy(_ => random.NextBits()).ToList();
+        var blackout = new VoteBlackout(shuffled[0], [.. shuffled.Skip(1).Take((_replicas.Count - 1) / 3)]);
+        _trace.Add(-1, "blackout", (ulong)blackout.Winner, blackout.ToString);
+        Func<int, PeerFrame, PeerFrame?> filter = blackout.Filter;
+        _network.Filter = filter;
+        After(random.Between(500, 6_000), () => _network.Filter = ReferenceEquals(_network.Filter, filter) ? null : _network.Filter);
     }
 
     private void FillDisk()
     {
         Count++;
-        var replica = random.Pick(replicas);
-        trace.Add(replica.Index, "disk full");
-        replica.Disk.FullUntil = loop.Now + random.Between(200_000, 1_500_000);
+        var replica = random.Pick(_replicas);
+        _trace.Add(replica.Index, "disk full");
+        replica.Disk.FullUntil = _loop.Now + random.Between(200_000, 1_500_000);
     }
 
     private void Set(SimulatedReplica replica, int skewMs)
     {
-        replica.Clock.OffsetMs = random.Between(-skewMs, skewMs) - (replica.Clock.Now.UnixMilliseconds - replica.Clock.OffsetMs - SimulatedClock.Epoch - loop.Now / 1_000);
-        trace.Add(replica.Index, "clock set", (ulong)replica.Clock.OffsetMs, () => $"{replica.Clock.OffsetMs} ms");
+        replica.Clock.OffsetMs = random.Between(-skewMs, skewMs) - (replica.Clock.Now.UnixMilliseconds - replica.Clock.OffsetMs - SimulatedClock.Epoch - _loop.Now / 1_000);
+        _trace.Add(replica.Index, "clock set", (ulong)replica.Clock.OffsetMs, () => $"{replica.Clock.OffsetMs} ms");
     }
 
     private void Damage(SimulatedReplica replica, DiskDamage damage)
     {
         Count++;
-        trace.Add(replica.Index, "damage", (ulong)damage, damage.ToString);
+        _trace.Add(replica.Index, "damage", (ulong)damage, damage.ToString);
         var image = replica.Disk.Image;
         switch (damage)
         {
@@ -190,7 +199,7 @@ internal sealed class FaultInjector(
     private bool IsKnownToOthers(SimulatedReplica replica, DiskImage copy)
     {
         var position = copy.Safety?.Position ?? default(SafetyPosition);
-        return replicas.All(other => other == replica
+        return _replicas.All(other => other == replica
             || (SafetyState.TryDecode(other.Disk.Image.Safety?.State ?? default, out var state, out _)
                 && state.Seen.Count > replica.Index
                 && state.Seen[replica.Index].Height > position.Height));
@@ -200,11 +209,11 @@ internal sealed class FaultInjector(
     {
         for (var i = 0; i < times; i++)
         {
-            At(random.Below((int)scenario.ActiveMs), fault);
+            At(random.Below((int)_scenario.ActiveMs), fault);
         }
     }
 
-    private void At(int milliseconds, Action action) => loop.After(milliseconds * 1_000L, () =>
+    private void At(int milliseconds, Action action) => _loop.After(milliseconds * 1_000L, () =>
     {
         if (!_over)
         {

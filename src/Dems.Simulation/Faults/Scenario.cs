@@ -1,6 +1,4 @@
-using Dems.Core.Consensus;
 using Dems.Replication.Machine;
-using Dems.Simulation.World;
 
 namespace Dems.Simulation.Faults;
 
@@ -23,6 +21,12 @@ internal sealed record Scenario
 
     /// <summary>Whether blocks are executed on the ledger's state, and not into a hash chain, which is faster.</summary>
     public bool ExecutesLedger { get; init; }
+
+    /// <summary>Whether a member whose disk is damaged dies on signing, while one other member cannot be reached: then its height stays open.</summary>
+    public bool IsolatesWhenForgetting { get; init; }
+
+    /// <summary>When disks are damaged, in milliseconds; null for any time.</summary>
+    public int? DamageMs { get; init; }
 
     public int Crashes { get; init; }
 
@@ -47,58 +51,16 @@ internal sealed record Scenario
 
     public int FullDisks { get; init; }
 
-    public static Scenario Of(SimulationRandom random, SimulationOptions options)
+    /// <summary>A network in which nothing goes wrong by itself.</summary>
+    public static Scenario Calm(int validators) => new()
     {
-        var count = options.Validators ?? (random.Chance(750) ? 4 : 7);
-        if (!options.Faults)
-        {
-            return new Scenario
-            {
-                Validators = count,
-                Byzantine = new SortedDictionary<int, ByzantineKind>(),
-                Damaged = new SortedDictionary<int, DiskDamage>(),
-                Limits = new ReplicaLimits(),
-                ActiveMs = 5_000,
-                ExecutesLedger = true,
-            };
-        }
-
-        var byzantine = new SortedDictionary<int, ByzantineKind>();
-        var damaged = new SortedDictionary<int, DiskDamage>();
-        var faulty = Enumerable.Range(0, count).OrderBy(_ => random.NextBits()).Take(random.Chance(150) ? 0 : (count - 1) / 3);
-        foreach (var member in faulty)
-        {
-            if (options.Byzantine is not null || random.Chance(550))
-            {
-                byzantine[member] = options.Byzantine is { } only ? only : random.Pick(Enum.GetValues<ByzantineKind>());
-            }
-            else
-            {
-                damaged[member] = random.Chance(350) ? DiskDamage.Wiped : random.Pick(Enum.GetValues<DiskDamage>());
-            }
-        }
-
-        return new Scenario
-        {
-            Validators = count,
-            Byzantine = byzantine,
-            Damaged = damaged,
-            Limits = LimitsOf(random),
-            ActiveMs = random.Between(2_000, 8_000),
-            ExecutesLedger = random.Chance(200),
-            Outages = random.Chance(100) ? random.Between(1, 2) : 0,
-            Crashes = random.Chance(700) ? random.Below(8) : 0,
-            Partitions = random.Chance(400) ? random.Between(1, 3) : 0,
-            Blackouts = random.Chance(350) ? random.Between(1, 3) : 0,
-            DropPermille = random.Pick([0, 0, 0, 30, 100, 300]),
-            DuplicatePermille = random.Pick([0, 0, 50, 300]),
-            LatePermille = random.Pick([0, 0, 20, 100]),
-            MaxDelayMs = random.Pick([5, 5, 40, 200]),
-            MaxSkewMs = random.Pick([0, 100, 800, 4_000]),
-            MaxDriftPpm = random.Pick([0, 200, 20_000]),
-            FullDisks = random.Chance(150) ? random.Between(1, 3) : 0,
-        };
-    }
+        Validators = validators,
+        Byzantine = new SortedDictionary<int, ByzantineKind>(),
+        Damaged = new SortedDictionary<int, DiskDamage>(),
+        Limits = new ReplicaLimits(),
+        ActiveMs = 5_000,
+        ExecutesLedger = true,
+    };
 
     public override string ToString() =>
         $"{Validators} validators; Byzantine: {Join(Byzantine)}; damaged disks: {Join(Damaged)}; {Crashes} crashes, {Outages} outages, {Partitions} partitions, {Blackouts} blackouts, "
@@ -107,21 +69,4 @@ internal sealed record Scenario
 
     private static string Join<T>(IReadOnlyDictionary<int, T> members) =>
         members.Count == 0 ? "none" : string.Join(", ", members.Select(m => $"{m.Key} {m.Value}"));
-
-    private static ReplicaLimits LimitsOf(SimulationRandom random)
-    {
-        var wait = random.Pick([200, 400, 1_000]);
-        return new ReplicaLimits
-        {
-            Timeouts = new ConsensusTimeouts
-            {
-                Propose = wait,
-                Prevote = wait,
-                Precommit = wait,
-                DeltaPerRound = wait / 2,
-                ClockBound = 2 * wait,
-                ClockBoundDeltaPerRound = wait / 2,
-            },
-        };
-    }
 }

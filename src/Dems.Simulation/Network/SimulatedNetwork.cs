@@ -13,8 +13,8 @@ internal sealed class SimulatedNetwork(EventLoop loop, SimulationRandom random, 
     /// <summary>Called with each frame that arrives and its receiver.</summary>
     public Action<int, PeerFrame>? Deliver { get; set; }
 
-    /// <summary>Messages that are singled out; null for none.</summary>
-    public VoteBlackout? Blackout { get; set; }
+    /// <summary>What is left of a frame to a receiver, null if nothing: to single out messages. Null passes everything.</summary>
+    public Func<int, PeerFrame, PeerFrame?>? Filter { get; set; }
 
     public int DropPermille { get; set; }
 
@@ -37,13 +37,13 @@ internal sealed class SimulatedNetwork(EventLoop loop, SimulationRandom random, 
     public void Heal()
     {
         Array.Clear(_side);
-        Blackout = null;
+        Filter = null;
         (DropPermille, DuplicatePermille, LatePermille, MaxDelayMs) = (0, 0, 0, 5);
     }
 
     public void Send(int from, int to, ReadOnlyMemory<byte> bytes)
     {
-        var frame = Blackout is null ? Open(bytes) : Blackout.Filter(to, Open(bytes));
+        var frame = Filter is null ? Open(bytes) : Filter(to, Open(bytes));
         if (frame is null || _side[from] != _side[to] || random.Chance(DropPermille))
         {
             return;

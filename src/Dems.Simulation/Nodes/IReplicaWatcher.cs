@@ -8,8 +8,8 @@ namespace Dems.Simulation.Nodes;
 /// <summary>Hears what happens at the nodes: the oracle and the workload.</summary>
 internal interface IReplicaWatcher
 {
-    /// <summary>A process starts with these blocks on its disk.</summary>
-    void Started(int node, IReadOnlyList<DecidedBlock> blocks, ExecutedRoots roots);
+    /// <summary>A process starts with these blocks and this row on its disk.</summary>
+    void Started(int node, IReadOnlyList<DecidedBlock> blocks, SafetyRow? row);
 
     /// <summary>A message is about to leave.</summary>
     void Said(int node, PeerMessage message);

@@ -92,7 +92,7 @@ internal sealed class SimulatedReplica
         _executor = _newExecutor();
         _outbox = new Outbox(_identity, _transport);
         var tip = ReadTip(image.Blocks);
-        _watcher.Started(Index, image.Blocks, tip.Roots);
+        _watcher.Started(Index, image.Blocks, image.Safety);
         if (image.Safety is { } row)
         {
             image.Safety = row with { Epoch = row.Epoch + 1 };
