@@ -114,7 +114,11 @@ internal sealed class HeightDriver
                 _early.Add((from, message));
             }
         }
-        else if (height == _context.NextHeight && Accepts(message))
+        else if (height != _context.NextHeight)
+        {
+            SeeElsewhere(from, message);
+        }
+        else if (Accepts(message))
         {
             Feed(InputOf(message));
         }
@@ -256,6 +260,25 @@ internal sealed class HeightDriver
 
         See(_context.MemberOf(proposal.Proposer), SafetyBook.PositionOf(proposal));
         return true;
+    }
+
+    /// <summary>A message of another height decides nothing here, but its author may ask one day how far it had signed. Only what the sender itself signed counts.</summary>
+    private void SeeElsewhere(int from, PeerMessage message)
+    {
+        var (position, chain, signed, signature) = message switch
+        {
+            PeerMessage.VoteCast { Vote: var v } =>
+                (SafetyBook.PositionOf(v), v.Chain, SignedBytes.OfVote(v.Chain, v.Height, v.Round, v.Type, v.Block), v.Signature),
+            PeerMessage.BlockProposed { Proposal: var p } =>
+                (SafetyBook.PositionOf(p), p.Chain, SignedBytes.OfProposal(p.Chain, p.Height, p.Round, p.ValidRound, p.BlockHash), p.Signature),
+            _ => throw new InvalidOperationException($"{message.GetType().Name} is not a message of consensus."),
+        };
+        if (position.CompareTo(_safety.SeenOf(from)) > 0
+            && chain == _context.Identity.Chain
+            && _context.Verify(_context.Identity.KeyOf(from), signed, signature))
+        {
+            _safety.See(from, position);
+        }
     }
 
     private void See(int member, SafetyPosition position)

@@ -18,6 +18,7 @@ internal sealed class StartGuard
     private readonly long _nonce;
     private readonly SortedDictionary<int, PeerMessage.VotesReported> _answers = [];
     private bool _graceOver;
+    private Height _decided;
 
     public StartGuard(StepContext context, ReplicaStart start)
     {
@@ -36,8 +37,11 @@ internal sealed class StartGuard
     /// <summary>The last height not to sign at.</summary>
     public Height AbstainThrough { get; private set; }
 
-    /// <summary>Not below the row either: a chain that lost its tail is caught up with, not decided again.</summary>
-    public bool MaySignAt(Height height) => Ready && height > AbstainThrough && height >= _row.Height;
+    /// <summary>
+    /// Not below the row either: a chain that lost its tail is caught up with, not decided again. Nor at a height that a peer proved to be decided: nobody
+    /// would count the message, and what nobody counts nobody remembers, should the row be rolled back later.
+    /// </summary>
+    public bool MaySignAt(Height height) => Ready && height > AbstainThrough && height > _decided && height >= _row.Height;
 
     /// <summary>
     /// A message of this validator came back that its row does not hold: the row was rolled back, whatever was answered when it asked. Nothing is signed until
@@ -98,10 +102,10 @@ internal sealed class StartGuard
         }
 
         Ready = true;
+        _decided = new Height(Math.Max(_context.Tip.Height.Value, _answers.Values.Select(a => a.Head.Value).DefaultIfEmpty(0).Max()));
         if (RolledBack)
         {
-            var highest = Math.Max(_context.Tip.Height.Value, _answers.Values.Select(a => a.Head.Value).DefaultIfEmpty(0).Max());
-            AbstainThrough = new Height(Math.Max(AbstainThrough.Value, highest + 2));
+            AbstainThrough = new Height(Math.Max(AbstainThrough.Value, _decided.Value + 2));
         }
     }
 }
