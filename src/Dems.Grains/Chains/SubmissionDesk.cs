@@ -33,8 +33,14 @@ public sealed class SubmissionDesk(IEntryOpener opener, TimeProvider time)
         return results;
     }
 
-    internal static SubmitResult Refusal(SubmitGroup group, int index, AuthorityVerdict verdict) =>
-        new(SubmitOutcome.Refused, group.Opened?[index].Content.ToString() ?? "") { Field = verdict.Field, Reason = verdict.Reason };
+    /// <summary>The answer to an entry that may not be stored: for good if the state that says so is <paramref name="current"/> or the entry does not open anywhere, else until later.</summary>
+    internal static SubmitResult Refusal(SubmitGroup group, int index, AuthorityVerdict verdict, bool current = true)
+    {
+        var content = group.Opened?[index].Content.ToString() ?? "";
+        return current || verdict == AuthorityRules.NotOpened
+            ? new SubmitResult(SubmitOutcome.Refused, content) { Field = verdict.Field, Reason = verdict.Reason }
+            : new SubmitResult(SubmitOutcome.Busy, content) { Reason = "This member is catching up with the chain and cannot judge the entry yet." };
+    }
 
     private async Task<IReadOnlyList<SubmitResult>> SubmitAsync(ChainSite site, List<OpenedEntry> entries, SubmitWait wait)
     {

@@ -16,20 +16,23 @@ public sealed class NodeGrain : Grain, INodeGrain
             throw new InvalidOperationException($"'{this.GetPrimaryKeyString()}' is not the key of a node.");
         }
 
-        var key = ChainKey.Of(chain);
-        var verdicts = await GrainFactory.GetGrain<IPoolGrain>(key).Judge(group);
+        var (head, pool) = (GrainFactory.GetGrain<IChainHeadGrain>(ChainKey.Of(chain)), GrainFactory.GetGrain<IPoolGrain>(ChainKey.Of(chain)));
+        var verdicts = await pool.Judge(group);
         if (verdicts.All(v => v.IsAllowed))
         {
-            return await GrainFactory.GetGrain<IChainHeadGrain>(key).Submit(group);
+            return await head.Submit(group);
         }
 
+        // What this member lacks it must not refuse for good: the registration may stand in a block that it has yet to fetch.
+        var current = await head.GetStatus() is { Running: true, Voting: true, CatchingUp: false };
+        verdicts = current ? await pool.Judge(group) : verdicts;
         var allowed = group.Where(i => verdicts[i].IsAllowed);
-        var taken = allowed.Bytes.Length > 0 ? await GrainFactory.GetGrain<IChainHeadGrain>(key).Submit(allowed) : [];
+        var taken = allowed.Bytes.Length > 0 ? await head.Submit(allowed) : [];
         var results = new SubmitResult[verdicts.Count];
         var next = 0;
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = verdicts[i].IsAllowed ? taken[next++] : SubmissionDesk.Refusal(group, i, verdicts[i]);
+            results[i] = verdicts[i].IsAllowed ? taken[next++] : SubmissionDesk.Refusal(group, i, verdicts[i], current);
         }
 
         return results;
