@@ -8,7 +8,8 @@ using Dems.Replication.Protocol;
 namespace Dems.Grains.Chains;
 
 /// <summary>Checks the signatures of received frames on the verifier pool and delivers them to the head of their chain.</summary>
-public sealed class GrainFrameSink(IGrainFactory grains, ChainSites sites, MemberOptions options, VerifierPool pool, ISignatureVerifier verifier) : IFrameSink
+public sealed class GrainFrameSink(
+    IGrainFactory grains, ChainSites sites, MemberOptions options, VerifierPool pool, ISignatureVerifier verifier, HttpPeerTransport transport) : IFrameSink
 {
     private readonly PublicKey[] _members = [.. options.Genesis.Members.Select(m => m.Key)];
 
@@ -31,6 +32,7 @@ public sealed class GrainFrameSink(IGrainFactory grains, ChainSites sites, Membe
             return FrameOutcome.Refused;
         }
 
+        transport.PeerSpoke(opened.From);
         var outcome = await grains.GetGrain<IChainHeadGrain>(ChainKey.Of(chain)).Deliver(new DeliveredFrame(frame, opened));
         return outcome switch
         {

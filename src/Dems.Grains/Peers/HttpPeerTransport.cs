@@ -50,6 +50,15 @@ public sealed class HttpPeerTransport : IPeerTransport, IHostedService, IDisposa
         }
     }
 
+    /// <summary>A frame of this member came in, so it is up: whoever waits to try it again need not wait any longer.</summary>
+    public void PeerSpoke(int member)
+    {
+        if (_peers.TryGetValue(member, out var peer))
+        {
+            peer.Wake();
+        }
+    }
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -107,7 +116,7 @@ public sealed class HttpPeerTransport : IPeerTransport, IHostedService, IDisposa
                     continue;
                 }
 
-                await Task.Delay(pause, _time, stopping);
+                await peer.PauseAsync(pause, _time, stopping);
                 pause = pause * 2 < _options.LongestPause ? pause * 2 : _options.LongestPause;
             }
         }
@@ -139,20 +148,48 @@ public sealed class HttpPeerTransport : IPeerTransport, IHostedService, IDisposa
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !stopping.IsCancellationRequested))
         {
             peer.Note(_log, reached: false, e.Message);
+            peer.Lost();
             return false;
         }
     }
 
     private sealed class Peer(int member, Uri address, PeerTransportOptions options)
     {
+        private TaskCompletionSource _awake = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _unreachable;
         private volatile bool _everReached;
+        private int _lost;
 
         public Uri Address => address;
 
         public PeerLane Quick { get; } = new(options.MaxFrames, options.MaxLaneBytes);
 
         public PeerLane Bulk { get; } = new(options.MaxFrames, options.MaxLaneBytes);
+
+        /// <summary>Waits before the next attempt, unless the peer shows up meanwhile.</summary>
+        public async Task PauseAsync(TimeSpan pause, TimeProvider time, CancellationToken stopping)
+        {
+            try
+            {
+                await Volatile.Read(ref _awake).Task.WaitAsync(pause, time, stopping);
+            }
+            catch (TimeoutException)
+            {
+                // It did not.
+            }
+        }
+
+        /// <summary>It could not be reached at all, unlike one that answers that it is busy.</summary>
+        public void Lost() => Volatile.Write(ref _lost, 1);
+
+        /// <summary>Ends the pauses of both lanes if the peer was lost. One that speaks but takes nothing is still given time.</summary>
+        public void Wake()
+        {
+            if (Interlocked.Exchange(ref _lost, 0) == 1)
+            {
+                Interlocked.Exchange(ref _awake, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+            }
+        }
 
         /// <summary>Logs a change once, not every attempt. A peer that was never reached may still be starting: that is no warning.</summary>
         public void Note(ILogger log, bool reached, string reason)

@@ -96,6 +96,29 @@ public sealed class PeerLinkTests
         Assert.Equal(0, receiver.Count);
     }
 
+    [Fact]
+    public async Task Peer_LostAndHeardAgain_IsTriedAtOnce()
+    {
+        using var line = new DeadAtFirst();
+        var patient = new PeerTransportOptions { FirstPause = TimeSpan.FromDays(1), LongestPause = TimeSpan.FromDays(1) };
+        using var transport = new HttpPeerTransport(
+            new Dictionary<int, Uri> { [1] = new("http://peer") }, patient, TimeProvider.System, NullLogger<HttpPeerTransport>.Instance, line);
+        await transport.StartAsync(CancellationToken.None);
+        transport.Send(1, Bytes(1, 10));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        Assert.Equal(1, await line.Requests.Reader.ReadAsync(deadline.Token));
+        transport.Send(1, Bytes(2, 10));
+        var second = line.Requests.Reader.ReadAsync(deadline.Token).AsTask();
+        while (!second.IsCompleted)
+        {
+            transport.PeerSpoke(1);
+            await Task.WhenAny(second, Task.Delay(TimeSpan.FromMilliseconds(5), deadline.Token));
+        }
+
+        Assert.Equal(2, await second);
+        await transport.StopAsync(CancellationToken.None);
+    }
+
     [Theory]
     [InlineData("POST", "/peer/v1/frames", "application/cbor-seq", "4101", HttpStatusCode.NoContent)]
     [InlineData("POST", "/peer/v1/frames", "application/cbor-seq", "01", HttpStatusCode.BadRequest)]
@@ -201,6 +224,24 @@ public sealed class PeerLinkTests
         }
 
         public ValueTask DisposeAsync() => _endpoint.DisposeAsync();
+    }
+
+    /// <summary>A network on which nobody answers the first request.</summary>
+    private sealed class DeadAtFirst : HttpMessageHandler
+    {
+        private int _count;
+
+        /// <summary>Numbers of the requests that were tried, from 1.</summary>
+        public Channel<int> Requests { get; } = Channel.CreateUnbounded<int>();
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var number = Interlocked.Increment(ref _count);
+            Requests.Writer.TryWrite(number);
+            return number == 1
+                ? Task.FromException<HttpResponseMessage>(new HttpRequestException("Connection refused"))
+                : Task.FromResult(new HttpResponseMessage(HttpStatusCode.NoContent));
+        }
     }
 
     private sealed class Sender : IAsyncDisposable
