@@ -12,6 +12,7 @@ var root = new RootCommand("DEMS: organisations of an energy community keep one 
     VerifyCommand.Create(),
     SimulateCommand.Create(),
     BenchCommand.Create(),
+    ChaosCommand.Create(),
 };
 
 // Time to stop in order after Ctrl+C or SIGTERM.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -30,6 +31,9 @@ internal sealed class MemberClient : IEntrySubmitter, ILedgerReader, IDisposable
         (await _http.GetFromJsonAsync<ItemList<ChainView>>("/v1/chains", Json, cancellationToken))?.Items ?? [];
 
     public async Task<HeadView?> HeadAsync(CancellationToken cancellationToken) => await GetOrNullAsync<HeadView>($"/v1/chains/{Uri.EscapeDataString(_pool)}/head", cancellationToken);
+
+    public async Task<BlockView?> BlockAsync(long height, CancellationToken cancellationToken) =>
+        await GetOrNullAsync<BlockView>($"/v1/chains/{Uri.EscapeDataString(_pool)}/blocks/{height.ToString(CultureInfo.InvariantCulture)}", cancellationToken);
 
     public async Task<IReadOnlyList<SubmitResult>> SubmitAsync(IReadOnlyList<OpenedEntry> entries, SubmitWait wait, CancellationToken cancellationToken)
     {

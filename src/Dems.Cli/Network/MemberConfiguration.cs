@@ -39,6 +39,9 @@ internal sealed record MemberConfiguration
     /// <summary>PEM file with the roots that the others' certificates must chain to; empty for the operating system's.</summary>
     public string PeerRoots { get; init; } = "";
 
+    /// <summary>File to which every vote and proposal is appended before it leaves, for an auditor; empty for none. It belongs outside the data folder.</summary>
+    public string SignatureLog { get; init; } = "";
+
     /// <summary>Reads a member's configuration.</summary>
     public static MemberConfiguration Load(string folder) => new ConfigurationBuilder()
         .AddJsonFile(Path.GetFullPath(Path.Combine(folder, FileName)), optional: true)
@@ -83,6 +86,7 @@ internal sealed record MemberConfiguration
             },
             PeerRoots = PeerRoots.Length == 0 ? null : RootsOf(PeerRoots),
             SiloPort = SiloPort,
+            SignatureLog = SignatureLog.Length == 0 ? null : Path.GetFullPath(SignatureLog),
         };
     }
 

@@ -41,7 +41,7 @@ public static class MemberHosting
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<HttpPeerTransport>>(),
             options.PeerRoots is null ? null : PeerTrust.HandlerFor(options.PeerRoots)));
-        services.AddSingleton<IPeerTransport>(provider => provider.GetRequiredService<HttpPeerTransport>());
+        AddPeerTransport(services, options);
         services.AddHostedService(provider => provider.GetRequiredService<HttpPeerTransport>());
         AddSilo(builder, options);
         services.AddSingleton(provider => new PeerEndpoint(
@@ -50,6 +50,19 @@ public static class MemberHosting
         services.AddHostedService<ChainKeeper>();
         services.AddHostedService<ReadingProjector>();
         return builder;
+    }
+
+    private static void AddPeerTransport(IServiceCollection services, MemberOptions options)
+    {
+        if (options.SignatureLog is not { } path)
+        {
+            services.AddSingleton<IPeerTransport>(provider => provider.GetRequiredService<HttpPeerTransport>());
+            return;
+        }
+
+        services.AddSingleton(_ => new SignatureLog(path));
+        services.AddSingleton<IPeerTransport>(provider => new LoggedTransport(
+            provider.GetRequiredService<HttpPeerTransport>(), provider.GetRequiredService<SignatureLog>(), provider.GetRequiredService<ILogger<LoggedTransport>>()));
     }
 
     private static void AddHosted<T>(this IServiceCollection services)

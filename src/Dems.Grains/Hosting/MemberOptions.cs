@@ -30,6 +30,9 @@ public sealed record MemberOptions
     /// <summary>Bounds of what is kept for peers that do not take it.</summary>
     public PeerTransportOptions PeerTransport { get; init; } = new();
 
+    /// <summary>File to which every vote and proposal is appended before it leaves, for whoever audits the member from outside; null for none.</summary>
+    public string? SignatureLog { get; init; }
+
     /// <summary>Certificates that peers' TLS certificates must chain to; null trusts what the operating system trusts.</summary>
     public X509Certificate2Collection? PeerRoots { get; init; }
 

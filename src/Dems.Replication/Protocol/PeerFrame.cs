@@ -47,6 +47,20 @@ public sealed record PeerFrame(ChainId Chain, int From, IReadOnlyList<PeerMessag
         return true;
     }
 
+    /// <summary>Decodes strictly without checking the signature: for frames that were made here.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> bytes, out PeerFrame frame, out string error)
+    {
+        frame = null!;
+        if (!Canonical.TryDecode(bytes, MaxBytes, "frame", ReadEnvelope, out var envelope, out error)
+            || !Canonical.TryDecode(envelope.Body, MaxBytes, "messages", ReadMessages, out var messages, out error))
+        {
+            return false;
+        }
+
+        frame = new PeerFrame(envelope.Chain, envelope.From, messages);
+        return true;
+    }
+
     /// <summary>Decodes strictly and checks the signature against the members' keys; false with a reason otherwise.</summary>
     public static bool TryOpen(
         ReadOnlyMemory<byte> bytes, IReadOnlyList<PublicKey> members, ISignatureVerifier verifier, out PeerFrame frame, out string error)

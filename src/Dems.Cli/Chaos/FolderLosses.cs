@@ -1,0 +1,54 @@
+using Dems.Cli.Network;
+using Dems.Grains.Hosting;
+
+namespace Dems.Cli.Chaos;
+
+/// <summary>Names of the losses, and what each does to a folder.</summary>
+internal static class FolderLosses
+{
+    /// <summary>In the order in which a run tries them.</summary>
+    public static IReadOnlyList<FolderLoss> All { get; } = [FolderLoss.Deleted, FolderLoss.Emptied, FolderLoss.RolledBack, FolderLoss.FoundedAgain];
+
+    public static string NameOf(FolderLoss loss) => loss switch
+    {
+        FolderLoss.Deleted => "folder-deleted",
+        FolderLoss.Emptied => "empty-folder-old-key",
+        FolderLoss.RolledBack => "older-copy",
+        FolderLoss.FoundedAgain => "founded-again-old-key",
+        _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, message: null),
+    };
+
+    /// <summary>Copies a folder. The member must not run.</summary>
+    public static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(from))
+        {
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+    }
+
+    /// <summary>What a member's operator keeps elsewhere, so that it survives the folder.</summary>
+    public static IReadOnlyDictionary<string, byte[]> Keepsakes(string folder, bool withConfiguration)
+    {
+        string[] names = withConfiguration
+            ? [MemberFolder.ValidatorKeyName, MemberFolder.GenesisName, MemberConfiguration.FileName]
+            : [MemberFolder.ValidatorKeyName, MemberFolder.GenesisName];
+        return names.ToDictionary(name => name, name => File.ReadAllBytes(Path.Combine(folder, name)), StringComparer.Ordinal);
+    }
+
+    /// <summary>Makes a folder anew with nothing but what was kept.</summary>
+    public static void Refill(string folder, IReadOnlyDictionary<string, byte[]> keepsakes)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var (name, bytes) in keepsakes)
+        {
+            File.WriteAllBytes(Path.Combine(folder, name), bytes);
+        }
+    }
+}
