@@ -68,6 +68,7 @@ public sealed class ChainReplica
     {
         await CarryOutAsync(_machine.Begin(Now()), cancellationToken);
         _outbox.Flush();
+        _standing = _machine.Standing;
         var turn = new List<ReplicaEffect>();
         while (_stopReason is null && await _inbox.Reader.WaitToReadAsync(cancellationToken))
         {

@@ -85,7 +85,20 @@ internal sealed class MemberOverHttp : IAsyncDisposable
     public byte[] Sign(EntryBody body, long sequence, ISigner signer) =>
         EntryBuilder.SignMessage(body, Chain, sequence, RandomNumberGenerator.GetBytes(OpenedEntry.SaltSize), signer);
 
+    /// <summary>Posts until the member takes it or refuses it: one that has only just started is busy, and says so.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(byte[] body, string wait, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var answer = await PostOnceAsync(body, wait, cancellationToken);
+            if (answer.Status is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+            {
+                return answer;
+            }
+        }
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> PostOnceAsync(byte[] body, string wait, CancellationToken cancellationToken)
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/cose");
