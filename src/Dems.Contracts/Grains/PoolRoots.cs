@@ -7,6 +7,7 @@ namespace Dems.Contracts.Grains;
 /// <param name="Changed">Whether one more block must certify the outcome.</param>
 /// <param name="Validators">Keys of the set that decides the next height, 64 bytes each, in order.</param>
 /// <param name="NextValidators">Keys of the set that decides the height after that.</param>
+/// <param name="NextDue">Block time (Unix milliseconds) from which on a block is needed even without entries; null if nothing is scheduled.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("dems.PoolRoots")]
@@ -16,4 +17,5 @@ public sealed record PoolRoots(
     [property: Id(2)] byte[] StateRoot,
     [property: Id(3)] bool Changed,
     [property: Id(4)] IReadOnlyList<byte[]> Validators,
-    [property: Id(5)] IReadOnlyList<byte[]> NextValidators);
+    [property: Id(5)] IReadOnlyList<byte[]> NextValidators,
+    [property: Id(6)] long? NextDue);

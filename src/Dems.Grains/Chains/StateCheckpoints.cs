@@ -35,16 +35,16 @@ internal static class StateCheckpoints
 
     private static async Task<LedgerExecutor?> TryRestoreAsync(ChainSite site, Height height, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
+        var own = await site.Store.Chain.ReadBlockAsync(height, cancellationToken);
         var next = await site.Store.Chain.ReadBlockAsync(height.Next, cancellationToken);
-        if (next is null || !StateSnapshot.TryImport(bytes, next.Block.Header.StateRoot, out var state, out _))
+        if (own is null || next is null || !StateSnapshot.TryImport(bytes, next.Block.Header.StateRoot, out var state, out _))
         {
             return null;
         }
 
         var header = next.Block.Header;
-        var changed = header.ResultsRoot != MerkleHash.Empty;
-        var roots = new ExecutedRoots(
-            height, header.ResultsRoot, header.StateRoot, changed, state.Validators.At(height.Next), state.Validators.At(height.Next.Next));
+        var changed = header.ResultsRoot != MerkleHash.Empty || header.StateRoot != own.Block.Header.StateRoot;
+        var roots = ExecutedRoots.Of(height, state, header.ResultsRoot, changed);
         return new LedgerExecutor(state, roots, site.Store.Mempool, site.Cache, new SiteObserver(site));
     }
 

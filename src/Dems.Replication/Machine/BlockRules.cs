@@ -8,7 +8,7 @@ internal static class BlockRules
     /// <summary>Why a block whose bodies are all held is invalid; null if it is valid.</summary>
     public static string? Refusal(Block block, ChainTip tip, Genesis genesis, ChainId chain)
     {
-        if (block.Leaves.Count == 0 && !MayBeEmpty(tip, block.Header.Round))
+        if (block.Leaves.Count == 0 && !MayBeEmpty(tip, block.Header.Round, block.Header.Time))
         {
             return "is empty though nothing is due";
         }
@@ -17,10 +17,13 @@ internal static class BlockRules
     }
 
     /// <summary>
-    /// Whether an empty block is due: to certify results or a changed state. From round 1 on it may always be empty, so that a height that was opened for
+    /// Whether an empty block is due: to certify results or a changed state, or because something is scheduled for its time. From round 1 on it may always be empty, so that a height that was opened for
     /// nothing ends rather than runs through rounds of ever longer timeouts.
     /// </summary>
-    public static bool MayBeEmpty(ChainTip tip, int round) => tip.Roots.Changed || round > 0;
+    public static bool MayBeEmpty(ChainTip tip, int round, BlockTime time) => IsDue(tip, time) || round > 0;
+
+    /// <summary>Whether there is something to decide at a time although no entry waits.</summary>
+    public static bool IsDue(ChainTip tip, BlockTime time) => tip.Roots.Changed || tip.Roots.NextDue <= time;
 
     /// <summary>A fresh block on top of the tip.</summary>
     public static Block Build(ChainTip tip, Genesis genesis, ChainId chain, int round, BlockTime now, IReadOnlyList<LeafHash> leaves)

@@ -180,7 +180,7 @@ internal sealed class HeightDriver
             Feed(new ConsensusInput.Start(_context.Now));
         }
 
-        if (_wantedRound is { } round && (_context.Pending.Count > 0 || BlockRules.MayBeEmpty(_context.Tip, round)))
+        if (_wantedRound is { } round && (_context.Pending.Count > 0 || BlockRules.MayBeEmpty(_context.Tip, round, _context.Now)))
         {
             _wantedRound = null;
             var leaves = _context.Pending.Select(Block.MaxEntries, Block.MaxBodyBytes, _context.Limits.SignerQuota);
@@ -222,7 +222,7 @@ internal sealed class HeightDriver
             return true;
         }
 
-        return _context.Now >= _notBefore && (_context.Pending.Count > 0 || _context.Tip.Roots.Changed);
+        return _context.Now >= _notBefore && (_context.Pending.Count > 0 || BlockRules.IsDue(_context.Tip, _context.Now));
     }
 
     /// <summary>Checks a message of the next height before the machine sees it; each is verified once.</summary>

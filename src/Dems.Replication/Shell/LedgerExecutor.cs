@@ -2,7 +2,6 @@ using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Entries;
 using Dems.Core.Ledger.Execution;
-using Dems.Core.Ledger.Merkle;
 using Dems.Replication.Ports;
 
 namespace Dems.Replication.Shell;
@@ -36,9 +35,7 @@ public sealed class LedgerExecutor : IExecutor
     public static LedgerExecutor AtGenesis(Genesis genesis, string pool, IMempoolStore bodies, IEntryCache cache, IExecutionObserver observer)
     {
         var state = LedgerState.AtGenesis(genesis, pool);
-        var roots = new ExecutedRoots(
-            Height.Genesis, MerkleHash.Empty, state.Root, Changed: false, state.Validators.At(new Height(1)), state.Validators.At(new Height(2)));
-        return new LedgerExecutor(state, roots, bodies, cache, observer);
+        return new LedgerExecutor(state, ExecutedRoots.AtGenesis(state), bodies, cache, observer);
     }
 
     /// <inheritdoc/>
@@ -65,8 +62,7 @@ public sealed class LedgerExecutor : IExecutor
         }
 
         var result = BlockExecutor.Execute(state, block.Block.Header, entries);
-        var executed = new ExecutedRoots(
-            block.Height, result.ResultsRoot, result.State.Root, result.Changed, result.Validators, result.NextValidators);
+        var executed = ExecutedRoots.Of(block.Height, result);
         _last = new Executed(result.State, executed);
         _observer.Executed(block, entries, result);
         foreach (var leaf in block.Block.Leaves)

@@ -1,7 +1,6 @@
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Entries;
 using Dems.Core.Ledger.Execution;
-using Dems.Core.Ledger.Merkle;
 using Dems.Replication.Ports;
 
 namespace Dems.Simulation.Nodes;
@@ -14,13 +13,7 @@ internal sealed class LedgerExecution : ISimulatedExecutor
     public LedgerExecution(Genesis genesis, string pool)
     {
         _state = LedgerState.AtGenesis(genesis, pool);
-        Roots = new ExecutedRoots(
-            Height.Genesis,
-            MerkleHash.Empty,
-            _state.Root,
-            Changed: false,
-            _state.Validators.At(Height.Genesis.Next),
-            _state.Validators.At(Height.Genesis.Next.Next));
+        Roots = ExecutedRoots.AtGenesis(_state);
     }
 
     public ExecutedRoots Roots { get; private set; }
@@ -29,7 +22,6 @@ internal sealed class LedgerExecution : ISimulatedExecutor
     {
         var result = BlockExecutor.Execute(_state, block.Block.Header, entries);
         _state = result.State;
-        return Roots = new ExecutedRoots(
-            block.Height, result.ResultsRoot, _state.Root, result.Changed, result.Validators, result.NextValidators);
+        return Roots = ExecutedRoots.Of(block.Height, result);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Dems.Core.Crypto;
 using Dems.Core.Ledger.Entries;
@@ -8,7 +9,8 @@ namespace Dems.Core.Ledger.Execution;
 /// <summary>
 /// Executes blocks: a function of the state before and the block, nothing else. For each entry in order: is it for this chain, is the signing key known, is its sequence
 /// number free, may the key still sign. From then on the sequence number counts as used, whatever becomes of the body, so that a refused statement cannot be played
-/// again when circumstances suit it. An entry by an unknown or retired key leaves no trace in the state, so that strangers cannot make it grow.
+/// again when circumstances suit it. An entry by an unknown or retired key leaves no trace in the state, so that strangers cannot make it grow. After the entries runs
+/// what is due at the block's time (<see cref="DueEvents"/>).
 /// </summary>
 public static class BlockExecutor
 {
@@ -26,10 +28,9 @@ public static class BlockExecutor
             throw new ArgumentException($"The header is of chain {header.Chain}, the state of {state.Chain}.", nameof(header));
         }
 
-        var (validators, nextValidators) = (state.Validators.At(header.Height.Next), state.Validators.At(header.Height.Next.Next));
-        if (entries.Count == 0)
+        if (entries.Count == 0 && !(state.NextDue <= header.Time))
         {
-            return new ExecutionResult(state, ResultsTree.Build(SeedOf(entries), []), [], Changed: false, validators, nextValidators);
+            return ResultOf(header, state, [], [], ResultsTree.Build(new byte[ResultSalts.SeedSize], []), changed: false);
         }
 
         var draft = new StateDraft(state.Map);
@@ -40,10 +41,22 @@ public static class BlockExecutor
             results[i] = ResultOf(state.Frontier.Size + i, entries[i], verdict);
         }
 
-        draft.Set(StateKeys.Frontier, new FrontierRecord(state.Frontier.AppendAll(entries.Select(entry => entry.Leaf.Value))));
-        var tree = ResultsTree.Build(SeedOf(entries), [.. results.Select(result => new ReadOnlyMemory<byte>(result.Encode()))]);
-        return new ExecutionResult(new LedgerState(draft.Write()), tree, results, Changed: true, validators, nextValidators);
+        if (results.Length > 0)
+        {
+            draft.Set(StateKeys.Frontier, new FrontierRecord(state.Frontier.AppendAll(entries.Select(entry => entry.Leaf.Value))));
+        }
+
+        var further = DueEvents.Run(draft, header);
+        var seed = NextSeed(draft, header, entries);
+        var after = new LedgerState(draft.Write());
+        var tree = ResultsTree.Build(seed, [.. results.Concat(further).Select(row => new ReadOnlyMemory<byte>(row.Encode()))]);
+        return ResultOf(header, after, results, further, tree, changed: tree.Count > 0 || after.Root != state.Root);
     }
+
+    // Sets of later heights come from the state after the block: a change that it made is in force two heights on.
+    private static ExecutionResult ResultOf(
+        BlockHeader header, LedgerState after, IReadOnlyList<EntryResult> results, IReadOnlyList<ResultRow> further, ResultsTree tree, bool changed) => new(
+        after, tree, results, further, changed, after.Validators.At(header.Height.Next), after.Validators.At(header.Height.Next.Next));
 
     private static Verdict Execute(StateDraft draft, LedgerState state, BlockHeader header, OpenedEntry entry)
     {
@@ -95,16 +108,26 @@ public static class BlockExecutor
             index, entry.Leaf, entry.Content, entry.Kind, verdict.Outcome, verdict.At, batch?.Node ?? default, batch?.ReadingsRoot ?? default);
     }
 
-    // Whoever can read the entries can compute the seed, nobody else: their salts are inside what gets sealed.
-    private static byte[] SeedOf(IReadOnlyList<OpenedEntry> entries)
+    /// <summary>
+    /// The seed that blinds this block's rows: SHA-256(tag ‖ seed of the last block that had one ‖ height ‖ salts of the entries). Whoever can read all entries so far can
+    /// compute it, nobody else: their salts are inside what gets sealed. So a block without entries, too, has rows that cannot be guessed.
+    /// </summary>
+    private static byte[] NextSeed(StateDraft draft, BlockHeader header, IReadOnlyList<OpenedEntry> entries)
     {
+        var before = draft.Get(StateKeys.ResultSeed, StateDecoders.Hash)?.Value ?? default;
+        Span<byte> height = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(height, header.Height.Value);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(System.Text.Encoding.ASCII.GetBytes(Domains.Results));
+        hash.AppendData(before.ToArray());
+        hash.AppendData(height);
         foreach (var entry in entries)
         {
             hash.AppendData(entry.Salt.Span);
         }
 
-        return hash.GetHashAndReset();
+        var seed = hash.GetHashAndReset();
+        draft.Set(StateKeys.ResultSeed, new HashRecord(new Hash32(seed)));
+        return seed;
     }
 }

@@ -17,10 +17,10 @@ namespace Dems.Core.Ledger.Execution;
 /// <param name="Node">The node of a batch; all zero otherwise.</param>
 /// <param name="ReadingsRoot">Root of a batch's readings; all zero otherwise.</param>
 public sealed record EntryResult(
-    long Index, LeafHash Leaf, ContentId Content, EntryKind Kind, EntryOutcome Outcome, int At, NodeAddress Node, Hash32 ReadingsRoot)
+    long Index, LeafHash Leaf, ContentId Content, EntryKind Kind, EntryOutcome Outcome, int At, NodeAddress Node, Hash32 ReadingsRoot) : ResultRow
 {
     /// <summary>Canonical bytes: [index, leaf, content, kind, outcome, at or null, node or null, readings root or null].</summary>
-    public byte[] Encode()
+    public override byte[] Encode()
     {
         var writer = Canonical.NewWriter(192);
         writer.WriteStartArray(8);

@@ -7,11 +7,18 @@ namespace Dems.Core.Ledger.Execution;
 /// <param name="State">The state after it.</param>
 /// <param name="Tree">Its results as a tree; shows single rows.</param>
 /// <param name="Results">One row per entry, in block order.</param>
+/// <param name="Further">What became due at the block's time; these rows follow those of the entries in the tree.</param>
 /// <param name="Changed">Whether there are results or the state root changed, so that another block must certify them.</param>
 /// <param name="Validators">The set that decides the next height.</param>
 /// <param name="NextValidators">The set that decides the height after that.</param>
 public sealed record ExecutionResult(
-    LedgerState State, ResultsTree Tree, IReadOnlyList<EntryResult> Results, bool Changed, ValidatorSet Validators, ValidatorSet NextValidators)
+    LedgerState State,
+    ResultsTree Tree,
+    IReadOnlyList<EntryResult> Results,
+    IReadOnlyList<ResultRow> Further,
+    bool Changed,
+    ValidatorSet Validators,
+    ValidatorSet NextValidators)
 {
     /// <summary>Root of the results tree, which the next header carries.</summary>
     public Hash32 ResultsRoot => Tree.Root;

@@ -3,7 +3,7 @@ using Dems.Core.Ledger.Encoding;
 
 namespace Dems.Core.Ledger.Execution;
 
-/// <summary>A single hash: the chain's id, or the content that reported evidence: [hash].</summary>
+/// <summary>A single hash: the chain's id, the content that reported evidence, or the seed of results: [hash].</summary>
 internal sealed record HashRecord(Hash32 Value) : IStateRecord
 {
     public byte[] Encode()

@@ -15,6 +15,7 @@ public sealed class LedgerState
         Chain = new ChainId(Require(StateKeys.Chain, StateDecoders.Hash).Value);
         Validators = Require(StateKeys.Validators, StateDecoders.Validators);
         Frontier = Require(StateKeys.Frontier, StateDecoders.Frontier).Frontier;
+        NextDue = DueEvents.Next(new StateDraft(map));
     }
 
     /// <summary>The pairs that the root covers.</summary>
@@ -31,6 +32,9 @@ public sealed class LedgerState
 
     /// <summary>Right edge of the tree over all entries so far.</summary>
     public MerkleFrontier Frontier { get; }
+
+    /// <summary>The block time from which on a block is needed even if there are no entries; null if nothing is scheduled.</summary>
+    public BlockTime? NextDue { get; }
 
     /// <summary>The state before the first block of a pool's chain: the members, as validators and as known signers.</summary>
     public static LedgerState AtGenesis(Genesis genesis, string pool)

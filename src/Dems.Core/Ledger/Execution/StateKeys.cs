@@ -30,6 +30,7 @@ public static class StateKeys
         RegisterIndex = 11,
         DayBucket = 12,
         Evidence = 13,
+        ResultSeed = 20,
     }
 
     /// <summary>The chain that the state belongs to.</summary>
@@ -40,6 +41,9 @@ public static class StateKeys
 
     /// <summary>Right edge of the entry tree.</summary>
     public static Hash32 Frontier { get; } = Of(Kind.Frontier, []);
+
+    /// <summary>Hash chain over the salts of all entries, which blinds the results of the next block.</summary>
+    public static Hash32 ResultSeed { get; } = Of(Kind.ResultSeed, []);
 
     /// <summary>A member, by the fingerprint of its key.</summary>
     public static Hash32 Member(Hash32 fingerprint) => Of(Kind.Member, fingerprint);
