@@ -1,0 +1,139 @@
+using Dems.Core.Allocation.Arithmetic;
+using Dems.Core.Allocation.Producers;
+using Dems.Core.Allocation.Rules;
+using Dems.Core.Energy;
+using Dems.Core.Ledger;
+
+namespace Dems.Core.Allocation;
+
+/// <summary>
+/// A policy bound to the participants of one pool and carrier: the fast way to allocate many intervals, since tables are looked up once and space is reused. No
+/// matrix is built here; <see cref="AllocationResult"/> builds it when somebody asks. Holds scratch space, so one thread at a time.
+/// Order of the arithmetic: own use (self = first), storage, caps (self = forbidden), consumer rule, producer key, invariants.
+/// </summary>
+public sealed class AllocationPlan
+{
+    private readonly ChainId _pool;
+    private readonly Carrier _carrier;
+    private readonly AllocationPolicy _policy;
+    private readonly NodeTable _nodes;
+    private readonly ConsumerRule? _rule;
+    private readonly SupplierKey _key;
+    private readonly LargestRemainder _remainders;
+    private readonly long[] _demand;
+    private readonly long[] _offer;
+
+    private AllocationPlan(ChainId pool, Carrier carrier, AllocationPolicy policy, NodeTable nodes)
+    {
+        (_pool, _carrier, _policy, _nodes) = (pool, carrier, policy, nodes);
+        _rule = RuleBinding.Bind(policy.Rule, nodes);
+        _key = KeyBinding.Bind(policy.Producers, nodes);
+        _remainders = new LargestRemainder(nodes.Addresses, new AllocationInterval(pool, carrier, 0, 1));
+        _demand = new long[nodes.Count];
+        _offer = new long[nodes.Count];
+    }
+
+    /// <summary>The policy.</summary>
+    public AllocationPolicy Policy => _policy;
+
+    /// <summary>The participants, ascending: the order of all vectors.</summary>
+    public ReadOnlySpan<NodeAddress> Participants => _nodes.Addresses;
+
+    internal NodeAddress[] Addresses => _nodes.Addresses;
+
+    /// <summary>Checks and binds; false with a reason if the policy or the participants break a bound.</summary>
+    /// <param name="participants">Strictly ascending, at most <see cref="AllocationBounds.MaxParticipants"/>. Copied.</param>
+    public static bool TryCreate(ChainId pool, Carrier carrier, AllocationPolicy policy, ReadOnlySpan<NodeAddress> participants, out AllocationPlan plan, out string error)
+    {
+        plan = null!;
+        var addresses = participants.ToArray();
+        var refusal = addresses.Length > AllocationBounds.MaxParticipants
+            ? $"participants: {addresses.Length}, at most {AllocationBounds.MaxParticipants} are allowed"
+            : PolicyRules.Refusal(policy) ?? PolicyRules.OrderRefusal("participants", addresses);
+        if (refusal is not null)
+        {
+            error = refusal;
+            return false;
+        }
+
+        (plan, error) = (new AllocationPlan(pool, carrier, policy, new NodeTable(addresses)), "");
+        if (plan._rule is null || policy.Rule is AllocationRule.VirtualStorage)
+        {
+            error = $"rule {policy.Rule.GetType().Name} is not supported by this version";
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Space for one interval.</summary>
+    public AllocationOutcome NewOutcome() => new(_nodes.Count);
+
+    /// <summary>Allocates one interval; false with a reason if an input breaks a bound. A broken invariant throws <see cref="AllocationInvariantException"/>.</summary>
+    /// <param name="start">As in <see cref="AllocationInterval"/>.</param>
+    /// <param name="duration">As in <see cref="AllocationInterval"/>.</param>
+    /// <param name="consumption">Cᵢ in the order of the participants.</param>
+    /// <param name="production">Pᵢ in the order of the participants.</param>
+    /// <param name="parameters">What replaces the rule's standing table; null if nothing does.</param>
+    /// <param name="outcome">Overwritten; its storages are where the interval starts from.</param>
+    public bool TryAllocate(
+        long start, int duration, ReadOnlySpan<long> consumption, ReadOnlySpan<long> production, IntervalParameters? parameters, AllocationOutcome outcome, out string error)
+    {
+        if (QuantityRules.Refusal(start, duration, consumption, production, _nodes.Count) is { } refusal
+            || (parameters is not null && (refusal = PolicyRules.Refusal(parameters, _policy)) is not null))
+        {
+            error = refusal;
+            return false;
+        }
+
+        error = "";
+        _remainders.Set(new AllocationInterval(_pool, _carrier, start, duration));
+        outcome.Clear();
+        outcome.Production = Totals.Of(production);
+        outcome.Consumption = Totals.Of(consumption);
+        consumption.CopyTo(_demand);
+        production.CopyTo(_offer);
+        if (_policy.Self == SelfSharing.First)
+        {
+            UseOwn(outcome);
+        }
+
+        var rule = parameters is IntervalParameters.Shares shares ? RuleBinding.Bind(((AllocationRule.Static)_policy.Rule) with { Shares = shares.Values }, _nodes) : _rule;
+        Serve(rule!, outcome);
+        outcome.Allocated = Totals.Of(outcome.Given) + Totals.Of(outcome.Own);
+        outcome.Export = Totals.Of(_offer) - Totals.Of(outcome.Placed);
+        AllocationInvariants.Assert(consumption, production, outcome);
+        return true;
+    }
+
+    private void Serve(ConsumerRule rule, AllocationOutcome outcome)
+    {
+        var supply = Totals.Of(_offer);
+        if (_policy.Self == SelfSharing.Forbidden)
+        {
+            ForbiddenSelf.CapDemand(supply, _offer, _demand);
+        }
+
+        rule.Serve(supply, _demand, outcome.GivenValues, outcome.LeftoverValues, _remainders);
+        var total = Totals.Of(outcome.Given);
+        if (_policy.Self == SelfSharing.Forbidden)
+        {
+            ForbiddenSelf.CapOffer(total, outcome.Given, _offer, _demand);
+            _key.Place(total, _demand, outcome.PlacedValues, _remainders);
+            return;
+        }
+
+        _key.Place(total, _offer, outcome.PlacedValues, _remainders);
+    }
+
+    private void UseOwn(AllocationOutcome outcome)
+    {
+        for (var i = 0; i < _demand.Length; i++)
+        {
+            var own = Math.Min(_demand[i], _offer[i]);
+            outcome.OwnValues[i] = own;
+            _demand[i] -= own;
+            _offer[i] -= own;
+        }
+    }
+}

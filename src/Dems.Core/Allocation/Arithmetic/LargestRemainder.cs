@@ -1,0 +1,182 @@
+using Dems.Core.Energy;
+
+namespace Dems.Core.Allocation.Arithmetic;
+
+/// <summary>
+/// Largest remainder (Hamilton's method): quotaᵢ = amount·wᵢ/divisor, total = ⌊amount·Σw/divisor⌋; everyone gets ⌊quotaᵢ⌋, and what is missing to the total goes,
+/// one unit each, to the largest remainders; equal remainders in <see cref="TieOrder"/>. Then |partᵢ − quotaᵢ| &lt; 1, and whoever has no remainder gets no
+/// unit: the missing units are the integer part of the sum of remainders, which is less than how many there are above zero.
+/// Source: M. L. Balinski, H. P. Young, Fair Representation (1982), chapter 2, with ties made deterministic.
+/// </summary>
+internal sealed class LargestRemainder
+{
+    private readonly NodeAddress[] _addresses;
+    private readonly TieOrder _ties;
+    private readonly Selection _selection = new();
+    private readonly ulong[] _remainders;
+    private readonly int[] _tied;
+    private readonly long[] _scratch;
+    private Hash32[] _keys = [];
+    private ulong[] _keyPrefixes = [];
+
+    public LargestRemainder(NodeAddress[] addresses, AllocationInterval interval)
+    {
+        _addresses = addresses;
+        _ties = new TieOrder(interval);
+        _remainders = new ulong[addresses.Length];
+        _tied = new int[addresses.Length];
+        _scratch = new long[addresses.Length];
+    }
+
+    /// <summary>The order that breaks ties.</summary>
+    public TieOrder Ties => _ties;
+
+    /// <summary>Writes down every sharing; null when nobody asked.</summary>
+    public AllocationTrace? Trace { get; set; }
+
+    /// <summary>Space for the parts of one sharing, good until the next caller asks for it.</summary>
+    public Span<long> Scratch(int length) => _scratch.AsSpan(0, length);
+
+    /// <summary>Turns to another interval.</summary>
+    public void Set(AllocationInterval interval) => _ties.Set(interval);
+
+    /// <summary>Shares ⌊amount·Σw/divisor⌋ and returns it.</summary>
+    /// <param name="formula">The quota in the symbols of docs/allocation.md, for explanations.</param>
+    /// <param name="amount">0…2⁶².</param>
+    /// <param name="weights">≥ 0, in the order of the addresses; Σ ≤ 2⁶².</param>
+    /// <param name="divisor">1…2⁶²; no quota may exceed 2⁶².</param>
+    /// <param name="parts">Overwritten.</param>
+    public long Share(string formula, long amount, ReadOnlySpan<long> weights, long divisor, Span<long> parts)
+    {
+        var total = Share(amount, weights, divisor, parts);
+        Trace?.Quotas(formula, amount, weights, divisor, total, parts);
+        return total;
+    }
+
+    private long Share(long amount, ReadOnlySpan<long> weights, long divisor, Span<long> parts)
+    {
+        var (sum, max) = SumAndMax(weights);
+        if (amount == 0 || sum == 0)
+        {
+            parts.Clear();
+            return 0;
+        }
+
+        var total = (long)((UInt128)(ulong)amount * (ulong)sum / (ulong)divisor);
+        if (Math.BigMul((ulong)amount, (ulong)max, out _) != 0)
+        {
+            WideRemainders.Share(amount, weights, divisor, total, parts, this);
+            return total;
+        }
+
+        var missing = (int)(total - Floors((ulong)amount, weights, (ulong)divisor, parts));
+        if (missing > 0)
+        {
+            var (threshold, equal) = _selection.Largest(_remainders, missing, (ulong)divisor);
+            RaiseAbove(threshold, equal, parts);
+        }
+
+        return total;
+    }
+
+    /// <summary>Adds one unit to the first <paramref name="wanted"/> of some places in the tie order.</summary>
+    public void RaiseFirst(ReadOnlySpan<int> tied, int wanted, Span<long> parts)
+    {
+        if (wanted == 0)
+        {
+            return;
+        }
+
+        if (wanted == tied.Length)
+        {
+            foreach (var i in tied)
+            {
+                parts[i]++;
+            }
+
+            return;
+        }
+
+        if (_keys.Length < tied.Length)
+        {
+            _keys = new Hash32[_addresses.Length];
+            _keyPrefixes = new ulong[_addresses.Length];
+        }
+
+        _ties.KeysOf(_addresses, tied, _keys);
+        var prefixes = _keyPrefixes.AsSpan(0, tied.Length);
+        for (var i = 0; i < prefixes.Length; i++)
+        {
+            // Turned around, so that the first in the order are the largest.
+            prefixes[i] = ~_keys[i].FirstWord;
+        }
+
+        var (threshold, equal) = _selection.Largest(prefixes, wanted, ulong.MaxValue);
+        List<(Hash32 Key, int Place)> last = [];
+        for (var i = 0; i < prefixes.Length; i++)
+        {
+            if (prefixes[i] > threshold)
+            {
+                parts[tied[i]]++;
+            }
+            else if (prefixes[i] == threshold)
+            {
+                last.Add((_keys[i], tied[i]));
+            }
+        }
+
+        last.Sort((x, y) => x.Key.CompareTo(y.Key));
+        foreach (var (_, place) in last.Take(equal))
+        {
+            parts[place]++;
+        }
+    }
+
+    private static (long Sum, long Max) SumAndMax(ReadOnlySpan<long> weights)
+    {
+        var (sum, max) = (0L, 0L);
+        foreach (var weight in weights)
+        {
+            sum += weight;
+            max = Math.Max(max, weight);
+        }
+
+        return (sum, max);
+    }
+
+    private long Floors(ulong amount, ReadOnlySpan<long> weights, ulong divisor, Span<long> parts)
+    {
+        var remainders = _remainders.AsSpan(0, weights.Length);
+        parts = parts[..weights.Length];
+        var placed = 0UL;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var product = unchecked(amount * (ulong)weights[i]);
+            var quotient = product / divisor;
+            remainders[i] = unchecked(product - quotient * divisor);
+            parts[i] = unchecked((long)quotient);
+            placed += quotient;
+        }
+
+        return (long)placed;
+    }
+
+    private void RaiseAbove(ulong threshold, int equal, Span<long> parts)
+    {
+        var tied = 0;
+        var remainders = _remainders.AsSpan(0, parts.Length);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (remainders[i] > threshold)
+            {
+                parts[i]++;
+            }
+            else if (remainders[i] == threshold)
+            {
+                _tied[tied++] = i;
+            }
+        }
+
+        RaiseFirst(_tied.AsSpan(0, tied), equal, parts);
+    }
+}

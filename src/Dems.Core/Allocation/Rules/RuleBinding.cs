@@ -1,0 +1,41 @@
+namespace Dems.Core.Allocation.Rules;
+
+/// <summary>Binds rules to participants.</summary>
+internal static class RuleBinding
+{
+    /// <summary>The rules that serve a demand from a supply; null for those that name producers themselves.</summary>
+    public static ConsumerRule? Bind(AllocationRule rule, NodeTable nodes) => rule switch
+    {
+        AllocationRule.Static s => new StaticRule(nodes.Shares(s.Shares), s.Rounds, s.Leftover),
+        AllocationRule.ProRata => new ProRataRule(),
+        AllocationRule.EqualWithCaps e => new EqualWithCapsRule(nodes.Weights(e.Weights, e.DefaultWeight)),
+        AllocationRule.Cascade c => BindCascade(c, nodes),
+        AllocationRule.VirtualStorage v => Bind(v.Inner, nodes),
+        _ => null,
+    };
+
+    private static CascadeRule BindCascade(AllocationRule.Cascade rule, NodeTable nodes)
+    {
+        var openEnded = rule.Tiers[^1].Members.Count == 0;
+        var tierOf = nodes.Tiers(rule.Tiers.Select(tier => tier.Members), openEnded ? rule.Tiers.Count - 1 : rule.Tiers.Count);
+        return new CascadeRule(tierOf, [.. rule.Tiers.Select((tier, k) => BindInner(tier.Inner, nodes, tierOf, k))]);
+    }
+
+    /// <summary>An inner rule whose shares and weights are 0 outside its tier.</summary>
+    private static ConsumerRule BindInner(AllocationRule inner, NodeTable nodes, int[] tierOf, int tier) => inner switch
+    {
+        AllocationRule.Static s => new StaticRule(Masked(nodes.Shares(s.Shares), tierOf, tier), s.Rounds, s.Leftover),
+        AllocationRule.EqualWithCaps e => new EqualWithCapsRule(Masked(nodes.Weights(e.Weights, e.DefaultWeight), tierOf, tier)),
+        _ => new ProRataRule(),
+    };
+
+    private static long[] Masked(long[] vector, int[] tierOf, int tier)
+    {
+        for (var i = 0; i < vector.Length; i++)
+        {
+            vector[i] = tierOf[i] == tier ? vector[i] : 0;
+        }
+
+        return vector;
+    }
+}
