@@ -8,4 +8,11 @@ public sealed class RegressionTests
     /// <summary>A member restarted with its lock, but without the prevotes behind it: nobody could show them to the others, and the height never ended.</summary>
     [Fact]
     public void Seed1015_InvalidProposer() => Seeds.AreClean(1_015, 1, new SimulationOptions { Byzantine = ByzantineKind.InvalidProposer });
+
+    /// <summary>
+    /// A member heard at its start that a height was decided, and so signed nothing there; the only one that had decided it lost its disk. The proof was
+    /// forgotten, and the two others were no quorum.
+    /// </summary>
+    [Fact]
+    public void Seed2412_ProofFromAMemberThatForgot() => Seeds.AreClean(2_412, 1, new SimulationOptions());
 }

@@ -149,6 +149,12 @@ public sealed record HeightState
             ValidBlockHash = validHash,
             LastProposedRound = snapshot.Round,
         };
+        if (snapshot.ValidBlock is { } valid)
+        {
+            // Held, so that a certificate over it needs nobody else; not valid by memory alone, since its bodies may be gone.
+            restored = restored.WithBlock(validHash, new KnownBlock(valid, Source: null, BlockStatus.Unchecked));
+        }
+
         return snapshot.Justification.Aggregate(restored, (state, vote) => Reception.OfVote(state, vote, []));
 
         bool Justifies(Vote vote) => snapshot.ValidBlock is not null

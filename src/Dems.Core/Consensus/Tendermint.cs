@@ -127,10 +127,10 @@ public static class Tendermint
         return SignProposal(p, m.Block, m.Hash, validRound: -1, effects);
     }
 
-    // valid(v) is asked for where a rule waits for it: the current proposal (lines 22, 28, 36) and a block with q prevotes in an earlier round.
+    // valid(v) is asked for where a rule waits for it: the current proposal (lines 22, 28, 36), a block with q prevotes in an earlier round, a certified one.
     private static bool AskForCheck(ref HeightState p, List<ConsensusEffect> effects)
     {
-        var hash = p.CurrentProposal is { } current && IsUnchecked(p, current.BlockHash) ? current.BlockHash : UncheckedLateQuorum(p);
+        var hash = p.CurrentProposal is { } current && IsUnchecked(p, current.BlockHash) ? current.BlockHash : UncheckedLateQuorum(p) ?? UncheckedCertified(p);
         if (hash is not { } block || p.BlockOf(block) is not { Source: { } source } known)
         {
             return false;
@@ -262,7 +262,7 @@ public static class Tendermint
         return true;
     }
 
-    // A certificate over a block that is not held or not checked makes us fetch it, once.
+    // A certificate over a block that is not held or not checked makes us fetch it, once. A proposal may still bring it first: then its check is asked for as ever.
     private static bool FetchDecided(ref HeightState p, List<ConsensusEffect> effects)
     {
         if (p.Certificate is not { } certificate || p.FetchStarted || IsJudged(p, certificate.Block))
@@ -271,7 +271,7 @@ public static class Tendermint
         }
 
         var known = p.BlockOf(certificate.Block) ?? new KnownBlock(Block: null, Source: null, BlockStatus.Unchecked);
-        p = p.WithBlock(certificate.Block, known with { Status = BlockStatus.Asked }) with { FetchStarted = true };
+        p = p.WithBlock(certificate.Block, known) with { FetchStarted = true };
         effects.Add(new ConsensusEffect.FetchDecided(certificate));
         return true;
     }
@@ -367,7 +367,7 @@ public static class Tendermint
     private static HeightState SetValid(HeightState p, int round, BlockHash block) =>
         p with { ValidRound = round, ValidBlock = p.BlockOf(block)!.Block, ValidBlockHash = block };
 
-    private static bool IsUnchecked(HeightState p, BlockHash block) => p.BlockOf(block) is { Status: BlockStatus.Unchecked };
+    private static bool IsUnchecked(HeightState p, BlockHash block) => p.BlockOf(block) is { Status: BlockStatus.Unchecked, Source: not null };
 
     private static bool IsJudged(HeightState p, BlockHash block) => p.IsValid(block) || p.BlockOf(block) is { Status: BlockStatus.Invalid };
 
@@ -383,6 +383,9 @@ public static class Tendermint
 
         return null;
     }
+
+    private static BlockHash? UncheckedCertified(HeightState p) =>
+        p.Certificate is { } certificate && IsUnchecked(p, certificate.Block) ? certificate.Block : null;
 
     private static CommitCertificate? FindCertificate(HeightState p)
     {

@@ -92,6 +92,11 @@ internal sealed class HeightDriver
         {
             Receive(from, message);
         }
+
+        if (_guard.Proof is { } proof && proof.Height == height)
+        {
+            ReceiveProof(proof);
+        }
     }
 
     /// <summary>After a commit: the next height, not before the block interval is over.</summary>
@@ -225,6 +230,16 @@ internal sealed class HeightDriver
         return _context.Now >= _notBefore && (_context.Pending.Count > 0 || BlockRules.IsDue(_context.Tip, _context.Now));
     }
 
+    /// <summary>A certificate is q precommits: taken as such they count here, and go on to every peer that is stuck at this height.</summary>
+    private void ReceiveProof(CommitCertificate proof)
+    {
+        foreach (var (validator, signature) in proof.Signatures)
+        {
+            var vote = new Vote(proof.Chain, proof.Height, proof.Round, VoteType.Precommit, proof.Block, validator, signature);
+            Receive(_context.MemberOf(validator), new PeerMessage.VoteCast(vote));
+        }
+    }
+
     /// <summary>Checks a message of the next height before the machine sees it; each is verified once.</summary>
     private bool Accepts(PeerMessage message)
     {
@@ -355,6 +370,14 @@ internal sealed class HeightDriver
         }
     }
 
+    private void Consider(Block block, BlockHash hash, int source)
+    {
+        if (_candidates.Consider(block, hash, source) is { Valid: not null } candidate)
+        {
+            Judged(candidate);
+        }
+    }
+
     private void CarryOut(ConsensusEffect effect)
     {
         switch (effect)
@@ -363,12 +386,7 @@ internal sealed class HeightDriver
                 _wantedRound = e.Round;
                 break;
             case ConsensusEffect.CheckBlock e:
-                var source = _context.MemberOf(e.Proposal.Proposer);
-                if (_candidates.Consider(e.Proposal.Block, e.Proposal.BlockHash, source) is { Valid: not null } candidate)
-                {
-                    Judged(candidate);
-                }
-
+                Consider(e.Proposal.Block, e.Proposal.BlockHash, _context.MemberOf(e.Proposal.Proposer));
                 break;
             case ConsensusEffect.SignProposal e:
                 _safety.Sign(e.Unsigned, e.Safety);
@@ -380,6 +398,11 @@ internal sealed class HeightDriver
                 _context.SetTimer(new ReplicaTimer.Consensus(_state.Height, e.Round, e.Step), e.Milliseconds);
                 break;
             case ConsensusEffect.FetchDecided e:
+                if (e.Certificate.Block == _state.ValidBlockHash)
+                {
+                    Consider(_state.ValidBlock!, e.Certificate.Block, source: -1);
+                }
+
                 foreach (var signature in e.Certificate.Signatures)
                 {
                     _candidates.AddSource(e.Certificate.Block, _context.MemberOf(signature.Validator));

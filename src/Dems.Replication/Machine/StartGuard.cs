@@ -34,6 +34,12 @@ internal sealed class StartGuard
     /// <summary>Whether the row was found missing or older than what was signed.</summary>
     public bool RolledBack { get; private set; }
 
+    /// <summary>
+    /// Certificate of the highest block that a peer proved to be decided. Whoever signs nothing at that height for its sake must be able to end it with it: the peer may
+    /// be gone for good, and be the only one that had decided.
+    /// </summary>
+    public CommitCertificate? Proof { get; private set; }
+
     /// <summary>The last height not to sign at.</summary>
     public Height AbstainThrough { get; private set; }
 
@@ -82,7 +88,13 @@ internal sealed class StartGuard
             return;
         }
 
-        _answers[from] = IsProven(report) ? report : report with { Head = Height.Genesis };
+        var proven = IsProven(report);
+        _answers[from] = proven ? report : report with { Head = Height.Genesis };
+        if (proven && (Proof is null || report.Head > Proof.Height))
+        {
+            Proof = report.Proof;
+        }
+
         RolledBack |= report.Seen.CompareTo(_row) > 0;
         Evaluate();
     }

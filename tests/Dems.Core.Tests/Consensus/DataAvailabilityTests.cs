@@ -95,6 +95,21 @@ public sealed class DataAvailabilityTests
     }
 
     [Fact]
+    public void Certificate_BeforeTheProposalOfAnEarlierRound_AsksForItsCheckAndDecides()
+    {
+        // Precommits without prevotes: nothing but the certificate gives a reason to look at the block, and nobody who decided need be left to fetch it from.
+        var machine = Machine.Started().Precommits(0, null, 1, 2, 3).Elapsed(RoundStep.Precommit, 0);
+        machine.Give(new ConsensusInput.CertificateReceived(CertificateOver(A)));
+        Assert.Empty(machine.Every<ConsensusEffect.CheckBlock>());
+
+        machine.Proposal(0, A);
+        Assert.Same(A, Assert.Single(machine.Every<ConsensusEffect.CheckBlock>()).Proposal.Block);
+
+        machine.Checked(A);
+        Assert.Same(A, Assert.Single(machine.Every<ConsensusEffect.Decide>()).Block);
+    }
+
+    [Fact]
     public void Certificate_OverTheOtherProposalOfADoubleProposer_DecidesTheCertifiedBlock()
     {
         var machine = Machine.Started().Proposal(0, A).Checked(A).Precommits(0, B, 0, 1, 2);
@@ -107,8 +122,7 @@ public sealed class DataAvailabilityTests
     [Fact]
     public void Certificate_Received_FetchesAndDecidesLikeSinglePrecommits()
     {
-        var certificate = new CommitCertificate(
-            Given.Chain, Given.Height, 7, Given.HashOf(A), [.. Enumerable.Range(0, 3).Select(i => new CommitSignature(i, Given.Signature(i)))]);
+        var certificate = CertificateOver(A);
         var machine = Machine.Started().Give(new ConsensusInput.CertificateReceived(certificate)).Give(new ConsensusInput.CertificateReceived(certificate));
         Assert.Same(certificate, Assert.Single(machine.Every<ConsensusEffect.FetchDecided>()).Certificate);
 
@@ -153,4 +167,7 @@ public sealed class DataAvailabilityTests
 
         Assert.Equal(Given.HashOf(A), machine.Signed(VoteType.Precommit, 0).Block);
     }
+
+    private static CommitCertificate CertificateOver(Block block) =>
+        new(Given.Chain, Given.Height, 7, Given.HashOf(block), [.. Enumerable.Range(0, 3).Select(i => new CommitSignature(i, Given.Signature(i)))]);
 }

@@ -93,6 +93,18 @@ public sealed class RestoreTests
         Assert.Equal((0, Given.HashOf(A)), (signed.ValidRound, signed.BlockHash));
     }
 
+    /// <summary>The proposal may be lost everywhere, and who decided too: the lock's block is all that is left. Its bodies are looked at again.</summary>
+    [Fact]
+    public void ValidValue_Certified_IsDecidedOnceChecked()
+    {
+        var machine = Restored(new(Given.Height, 0, RoundStep.Precommit, 0, Given.HashOf(A), 0, A)).Start().Precommits(0, A, 0, 1, 2);
+        Assert.Single(machine.Every<ConsensusEffect.FetchDecided>());
+        Assert.Empty(machine.Every<ConsensusEffect.Decide>());
+
+        machine.Checked(A);
+        Assert.Equal(Given.HashOf(A), Given.HashOf(Assert.Single(machine.Every<ConsensusEffect.Decide>()).Block));
+    }
+
     [Fact]
     public void OwnVote_ThatOnlyPeersRemember_IsNotContradicted()
     {

@@ -1,5 +1,6 @@
 using Dems.Core.Consensus;
 using Dems.Core.Ledger;
+using Dems.Replication.Machine;
 using Dems.Replication.Ports;
 using Dems.Replication.Protocol;
 using Xunit;
@@ -24,6 +25,27 @@ public sealed class StartGuardTests
     {
         var member = new StartOfMember();
         AnswerAll(member, head: 5, member.Certificate(5));
+        Prompt(member);
+        Assert.False(member.HasSigned);
+    }
+
+    /// <summary>
+    /// Who holds its vote back because a height is decided must be able to decide it too, whatever becomes of the peer that proved it: the proof itself is told to
+    /// all who are stuck there, and the block is asked of everybody.
+    /// </summary>
+    [Fact]
+    public void Start_NextHeightDecidedElsewhere_TakesTheProofAndPassesItOn()
+    {
+        var member = new StartOfMember();
+        var proof = member.Certificate(1);
+        member.Answer(1, 1, proof);
+        member.Answer(2, 0, proof: null);
+        var effects = member.Answer(3, 0, proof: null);
+
+        Assert.Contains(effects, e => e is ReplicaEffect.Broadcast { Message: PeerMessage.BlocksWanted { From.Value: 1 } });
+        var told = member.Hear(2, new PeerMessage.Standing(Height.Genesis, 0, Stuck: true)).OfType<ReplicaEffect.Send>()
+            .Select(send => send.Message).OfType<PeerMessage.VoteCast>().Select(cast => cast.Vote);
+        Assert.Equal([1, 2, 3], told.Where(v => v.Type == VoteType.Precommit && v.Block == proof.Block).Select(v => v.Validator));
         Prompt(member);
         Assert.False(member.HasSigned);
     }

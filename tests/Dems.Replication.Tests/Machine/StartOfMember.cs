@@ -60,7 +60,7 @@ internal sealed class StartOfMember
     }
 
     /// <summary>A peer's answer to the question how far this member signed.</summary>
-    public void Answer(int from, long head, CommitCertificate? proof) =>
+    public IReadOnlyList<ReplicaEffect> Answer(int from, long head, CommitCertificate? proof) =>
         Hear(from, new PeerMessage.VotesReported(Nonce, new Height(head), proof, default));
 
     /// <summary>How far a peer is told that it signed, when it asks.</summary>
