@@ -33,13 +33,14 @@ internal static class FolderLosses
         }
     }
 
-    /// <summary>What a member's operator keeps elsewhere, so that it survives the folder.</summary>
+    /// <summary>What a member's operator keeps elsewhere, so that it survives the folder. A folder that was emptied before has no configuration left to keep.</summary>
     public static IReadOnlyDictionary<string, byte[]> Keepsakes(string folder, bool withConfiguration)
     {
         string[] names = withConfiguration
             ? [MemberFolder.ValidatorKeyName, MemberFolder.GenesisName, MemberConfiguration.FileName]
             : [MemberFolder.ValidatorKeyName, MemberFolder.GenesisName];
-        return names.ToDictionary(name => name, name => File.ReadAllBytes(Path.Combine(folder, name)), StringComparer.Ordinal);
+        return names.Where(name => File.Exists(Path.Combine(folder, name)))
+            .ToDictionary(name => name, name => File.ReadAllBytes(Path.Combine(folder, name)), StringComparer.Ordinal);
     }
 
     /// <summary>Makes a folder anew with nothing but what was kept.</summary>
