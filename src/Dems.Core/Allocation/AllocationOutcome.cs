@@ -50,6 +50,12 @@ public sealed class AllocationOutcome
     /// <summary>State of each virtual storage in µWh: what the next interval starts from.</summary>
     public ReadOnlySpan<long> Storage => StorageValues;
 
+    /// <summary>What storing lost, in µWh.</summary>
+    public Int128 LossMicroWh { get; internal set; }
+
+    /// <summary>What an auction decided; null under other rules.</summary>
+    public AuctionOutcome? Auction { get; internal set; }
+
     internal long[] GivenValues { get; }
 
     internal long[] PlacedValues { get; }
@@ -64,8 +70,47 @@ public sealed class AllocationOutcome
 
     internal long[] StorageValues { get; }
 
+    /// <summary>Sets what the virtual storages hold; false with a reason if a state breaks a bound. States of nodes that take no part are not looked at.</summary>
+    /// <param name="plan">The plan that made this outcome.</param>
+    /// <param name="states">Strictly ascending by node.</param>
+    public bool TryStart(AllocationPlan plan, IReadOnlyList<StorageState> states, out string error)
+    {
+        error = PolicyRules.OrderRefusal("storage", states.Select(state => state.Node)) ?? "";
+        StorageValues.AsSpan().Clear();
+        foreach (var state in states)
+        {
+            if (state.MicroWh is < 0 or > AllocationBounds.MaxTotal)
+            {
+                error = $"storage: {state.Node} holds {state.MicroWh} µWh, 0…2^62 is allowed";
+            }
+            else if (plan.Find(state.Node) is var place and >= 0)
+            {
+                StorageValues[place] = state.MicroWh;
+            }
+        }
+
+        return error.Length == 0;
+    }
+
+    /// <summary>Entries of the matrix that the rule decided itself; null if it is to be filled between its margins.</summary>
+    internal (int Producer, int Consumer, long Quantity)[]? Pairs { get; set; }
+
+    /// <summary>What each pays and receives in an auction, in 10⁻⁶ currency per kWh; empty under other rules.</summary>
+    internal (long? Buy, long? Sell)[] Prices { get; private set; } = [];
+
+    internal void SetPrices(int place, long? buy, long? sell)
+    {
+        if (Prices.Length == 0)
+        {
+            Prices = new (long?, long?)[GivenValues.Length];
+        }
+
+        Prices[place] = (GivenValues[place] > 0 ? buy : null, PlacedValues[place] > 0 ? sell : null);
+    }
+
     internal void Clear()
     {
+        (LossMicroWh, Auction, Pairs, Prices) = (0, null, null, []);
         GivenValues.AsSpan().Clear();
         PlacedValues.AsSpan().Clear();
         OwnValues.AsSpan().Clear();

@@ -18,7 +18,10 @@ public sealed class AllocationPlan
     private readonly AllocationPolicy _policy;
     private readonly NodeTable _nodes;
     private readonly ConsumerRule? _rule;
+    private readonly MatchingRule? _matching;
+    private readonly StorageBank? _storage;
     private readonly SupplierKey _key;
+    private readonly RemainderSpace _space;
     private readonly LargestRemainder _remainders;
     private readonly long[] _demand;
     private readonly long[] _offer;
@@ -26,9 +29,12 @@ public sealed class AllocationPlan
     private AllocationPlan(ChainId pool, Carrier carrier, AllocationPolicy policy, NodeTable nodes)
     {
         (_pool, _carrier, _policy, _nodes) = (pool, carrier, policy, nodes);
+        _space = new RemainderSpace(new AllocationInterval(pool, carrier, 0, 1), nodes.Count);
+        _remainders = new LargestRemainder(nodes.Addresses, _space);
         _rule = RuleBinding.Bind(policy.Rule, nodes);
+        _matching = RuleBinding.BindMatching(policy.Rule, nodes, _remainders);
+        _storage = policy.Rule is AllocationRule.VirtualStorage storage ? new StorageBank(storage.Units, nodes) : null;
         _key = KeyBinding.Bind(policy.Producers, nodes);
-        _remainders = new LargestRemainder(nodes.Addresses, new AllocationInterval(pool, carrier, 0, 1));
         _demand = new long[nodes.Count];
         _offer = new long[nodes.Count];
     }
@@ -40,6 +46,16 @@ public sealed class AllocationPlan
     public ReadOnlySpan<NodeAddress> Participants => _nodes.Addresses;
 
     internal NodeAddress[] Addresses => _nodes.Addresses;
+
+    /// <summary>Writes down every step; null when nobody asked.</summary>
+    internal AllocationTrace? Trace
+    {
+        get => _space.Trace;
+        set => _space.Trace = value;
+    }
+
+    /// <summary>The place of a node; negative if it takes no part.</summary>
+    public int Find(NodeAddress node) => _nodes.Find(node);
 
     /// <summary>Checks and binds; false with a reason if the policy or the participants break a bound.</summary>
     /// <param name="participants">Strictly ascending, at most <see cref="AllocationBounds.MaxParticipants"/>. Copied.</param>
@@ -57,12 +73,6 @@ public sealed class AllocationPlan
         }
 
         (plan, error) = (new AllocationPlan(pool, carrier, policy, new NodeTable(addresses)), "");
-        if (plan._rule is null || policy.Rule is AllocationRule.VirtualStorage)
-        {
-            error = $"rule {policy.Rule.GetType().Name} is not supported by this version";
-            return false;
-        }
-
         return true;
     }
 
@@ -87,7 +97,7 @@ public sealed class AllocationPlan
         }
 
         error = "";
-        _remainders.Set(new AllocationInterval(_pool, _carrier, start, duration));
+        _space.Ties.Set(new AllocationInterval(_pool, _carrier, start, duration));
         outcome.Clear();
         outcome.Production = Totals.Of(production);
         outcome.Consumption = Totals.Of(consumption);
@@ -98,32 +108,50 @@ public sealed class AllocationPlan
             UseOwn(outcome);
         }
 
-        var rule = parameters is IntervalParameters.Shares shares ? RuleBinding.Bind(((AllocationRule.Static)_policy.Rule) with { Shares = shares.Values }, _nodes) : _rule;
-        Serve(rule!, outcome);
+        _storage?.Run(duration, _demand, _offer, outcome, Trace);
+        Share(parameters, outcome);
         outcome.Allocated = Totals.Of(outcome.Given) + Totals.Of(outcome.Own);
         outcome.Export = Totals.Of(_offer) - Totals.Of(outcome.Placed);
         AllocationInvariants.Assert(consumption, production, outcome);
         return true;
     }
 
-    private void Serve(ConsumerRule rule, AllocationOutcome outcome)
+    private void Share(IntervalParameters? parameters, AllocationOutcome outcome)
     {
-        var supply = Totals.Of(_offer);
-        if (_policy.Self == SelfSharing.Forbidden)
+        var (rule, matching) = (_rule, _matching);
+        if (parameters is not null)
         {
-            ForbiddenSelf.CapDemand(supply, _offer, _demand);
+            var changed = RuleBinding.With(_policy.Rule, parameters);
+            (rule, matching) = (RuleBinding.Bind(changed, _nodes), RuleBinding.BindMatching(changed, _nodes, _remainders));
         }
 
-        rule.Serve(supply, _demand, outcome.GivenValues, outcome.LeftoverValues, _remainders);
-        var total = Totals.Of(outcome.Given);
-        if (_policy.Self == SelfSharing.Forbidden)
+        if (matching is not null)
         {
-            ForbiddenSelf.CapOffer(total, outcome.Given, _offer, _demand);
-            _key.Place(total, _demand, outcome.PlacedValues, _remainders);
+            matching.Match(_demand, _offer, _policy.Self, outcome, _remainders);
             return;
         }
 
-        _key.Place(total, _offer, outcome.PlacedValues, _remainders);
+        var supply = Totals.Of(_offer);
+        if (_policy.Self == SelfSharing.Forbidden)
+        {
+            ForbiddenSelf.CapDemand(supply, _offer, _demand, Trace);
+        }
+
+        rule!.Serve(supply, _demand, outcome.GivenValues, outcome.LeftoverValues, _remainders);
+        Place(Totals.Of(outcome.Given), outcome);
+    }
+
+    private void Place(long total, AllocationOutcome outcome)
+    {
+        var offer = _offer;
+        if (_policy.Self == SelfSharing.Forbidden)
+        {
+            // The demand has served its purpose; its space holds the offers as cut.
+            ForbiddenSelf.CapOffer(total, outcome.Given, _offer, _demand, Trace);
+            offer = _demand;
+        }
+
+        _key.Place(total, offer, outcome.PlacedValues, _remainders);
     }
 
     private void UseOwn(AllocationOutcome outcome)
@@ -134,6 +162,10 @@ public sealed class AllocationPlan
             outcome.OwnValues[i] = own;
             _demand[i] -= own;
             _offer[i] -= own;
+            if (own > 0)
+            {
+                Trace?.Node(i, "own = min(C, P)", $"min({_demand[i] + own}, {_offer[i] + own})", own);
+            }
         }
     }
 }

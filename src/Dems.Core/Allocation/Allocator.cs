@@ -1,3 +1,5 @@
+using Dems.Core.Allocation.Arithmetic;
+
 namespace Dems.Core.Allocation;
 
 /// <summary>
@@ -6,7 +8,16 @@ namespace Dems.Core.Allocation;
 public static class Allocator
 {
     /// <summary>The allocation; false with a reason if the input breaks a bound.</summary>
-    public static bool TryAllocate(AllocationInput input, out AllocationResult result, out string error)
+    public static bool TryAllocate(AllocationInput input, out AllocationResult result, out string error) => TryAllocate(input, trace: null, out result, out error);
+
+    /// <summary>The steps of an allocation that succeeded before.</summary>
+    internal static IReadOnlyList<AllocationStep> Explain(AllocationInput input)
+    {
+        var trace = new AllocationTrace([.. input.Participants.Select(p => p.Node)]);
+        return TryAllocate(input, trace, out _, out var error) ? trace.Steps : throw new InvalidOperationException(error);
+    }
+
+    private static bool TryAllocate(AllocationInput input, AllocationTrace? trace, out AllocationResult result, out string error)
     {
         result = null!;
         var interval = input.Interval;
@@ -17,6 +28,12 @@ public static class Allocator
         }
 
         var outcome = plan.NewOutcome();
+        if (!outcome.TryStart(plan, input.Storage, out error))
+        {
+            return false;
+        }
+
+        plan.Trace = trace;
         var consumption = input.Participants.Select(p => p.Consumption).ToArray();
         var production = input.Participants.Select(p => p.Production).ToArray();
         if (!plan.TryAllocate(interval.Start, interval.Duration, consumption, production, input.Parameters, outcome, out error))

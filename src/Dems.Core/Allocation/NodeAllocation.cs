@@ -12,8 +12,11 @@ namespace Dems.Core.Allocation;
 /// <param name="Leftover">What static shares assigned to it beyond its use, if that is the consumer's: the part of the pool's export that is fed in on its account.</param>
 /// <param name="Charged">What went into its virtual storage.</param>
 /// <param name="Discharged">What came out of it.</param>
+/// <param name="BuyPrice">What it pays for what it bought in an auction, in 10⁻⁶ currency per kWh; null if it bought nothing there.</param>
+/// <param name="SellPrice">What it receives for what it sold in an auction, likewise.</param>
 public readonly record struct NodeAllocation(
-    NodeAddress Node, long Consumption, long Production, long Allocated, long Sold, long Own, long Leftover, long Charged, long Discharged)
+    NodeAddress Node, long Consumption, long Production, long Allocated, long Sold, long Own, long Leftover, long Charged, long Discharged,
+    long? BuyPrice, long? SellPrice)
 {
     /// <summary>gridᵢ = Cᵢ − aᵢ: what it buys elsewhere.</summary>
     public long Grid => Consumption - Allocated;

@@ -63,6 +63,77 @@ public sealed class PublishedCasesTests
         Assert.Equal([100, 0, 0], result.Sold());
     }
 
+    /// <summary>M 10, s 9, g 4, d 1, lossless: one is used, one stored, two are shared.</summary>
+    [Fact]
+    public void VirtualStorage_NearlyFull_SharesWhatIsBeyondItsCapacity()
+    {
+        var storage = new AllocationRule.VirtualStorage([new StorageUnit(Village.Node(0), 10, 1_000, 1_000_000, 1_000_000)], Village.ProRata);
+        var input = Village.Input(Village.Policy(storage, self: SelfSharing.First), [1, 100], [4, 0]) with { Storage = [new StorageState(Village.Node(0), 9_000_000)] };
+
+        var result = Village.Allocate(input);
+
+        Assert.Equal([new StorageState(Village.Node(0), 10_000_000)], result.Storage);
+        Assert.Equal([1, 2], result.Received());
+        Assert.Equal(new Transfer(Village.Node(0), Village.Node(1), 2), result.Transfers[1]);
+        Assert.Equal(0, result.Export);
+    }
+
+    [Theory]
+    [InlineData(0, 4_000_000)]
+    [InlineData(500_000, 4_500_000)]
+    [InlineData(1_000_000, 5_000_000)]
+    public void Auction_SevenUnitOffersAndBids_TradesThreeBetween4And5(int k, long price)
+    {
+        long[] asks = [2, 3, 3, 5, 6, 7, 8];
+        var orders = asks.Select((ask, i) => new LimitOrder(Village.Node(i), null, ask * 1_000_000))
+            .Concat(Enumerable.Range(1, 7).Select(bid => new LimitOrder(Village.Node(6 + bid), bid * 1_000_000, null)));
+        var auction = new AllocationRule.UniformPriceAuction([.. orders], k, Tick: 1);
+
+        var result = Village.Allocate(Village.Policy(auction), [0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0]);
+
+        Assert.Equal(3, result.Allocated);
+        Assert.Equal((4_000_000, 5_000_000), (result.Auction!.Lower, result.Auction.Upper));
+        Assert.Equal(price, result.Auction.Price);
+    }
+
+    /// <summary>The bounds are unit-wise: the rest of the half-filled bid at 2 is the first rejected one.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300_000)]
+    [InlineData(1_000_000)]
+    public void Auction_HalfFilledBid_FixesThePriceForEveryK(int k)
+    {
+        var auction = new AllocationRule.UniformPriceAuction(
+            [
+                new LimitOrder(Village.Node(0), null, 1_000_020),
+                new LimitOrder(Village.Node(1), null, 2_400_000),
+                new LimitOrder(Village.Node(2), null, 5_000_000),
+                new LimitOrder(Village.Node(3), 1_000_000, null),
+                new LimitOrder(Village.Node(4), 2_000_000, null),
+                new LimitOrder(Village.Node(5), 3_000_000, null),
+            ], k, Tick: 1);
+
+        var result = Village.Allocate(Village.Policy(auction), [0, 0, 0, 10, 15, 20], [25, 35, 30, 0, 0, 0]);
+
+        Assert.Equal((25L, 2_000_000L), (result.Allocated, result.Auction!.Price));
+        Assert.Equal([0, 0, 0, 0, 5, 20], result.Received());
+        Assert.Equal([25, 0, 0, 0, 0, 0], result.Sold());
+    }
+
+    [Theory]
+    [InlineData(3_600, 4)]
+    [InlineData(0, 1)]
+    public void SettlementInterval_SupplyInTheFirstQuarterHour_SharesMoreByTheHour(int settlementInterval, long shared)
+    {
+        var policy = Village.Policy(Village.ProRata) with { SettlementInterval = settlementInterval };
+        long[] supply = [4, 0, 0, 0];
+        var metered = supply.Select((p, i) => Village.Input(policy, [0, 1], [p, 0]) with { Interval = Village.Interval with { Start = Samples.Midnight + i * 900 } }).ToList();
+
+        Assert.True(SettlementIntervals.TryAggregate(metered, out var settled, out _));
+
+        Assert.Equal(shared, settled.Sum(input => Village.Allocate(input).Allocated));
+    }
+
     public static TheoryData<ProducerKey> Keys =>
     [
         new ProducerKey.ProRata(),

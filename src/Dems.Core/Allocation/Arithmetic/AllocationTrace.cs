@@ -29,7 +29,7 @@ internal sealed class AllocationTrace(NodeAddress[] addresses)
     }
 
     /// <summary>A largest-remainder sharing, quota by quota.</summary>
-    public void Quotas(string formula, long amount, ReadOnlySpan<long> weights, long divisor, long total, ReadOnlySpan<long> parts)
+    public void Quotas(NodeAddress[] over, string formula, long amount, ReadOnlySpan<long> weights, long divisor, long total, ReadOnlySpan<long> parts)
     {
         Pool($"⌊Σ {formula}⌋", $"{amount}·{Totals.Of(weights)}/{divisor}", total);
         for (var i = 0; i < weights.Length; i++)
@@ -41,7 +41,7 @@ internal sealed class AllocationTrace(NodeAddress[] addresses)
 
             var (quotient, remainder) = Int128.DivRem(Math.BigMul(amount, weights[i]), divisor);
             var rounding = remainder == 0 ? "exact" : $"{quotient} rest {remainder}, " + (parts[i] > quotient ? "rounded up: among the largest remainders" : "rounded down");
-            Node(i, formula, $"{amount}·{weights[i]}/{divisor} ({rounding})", parts[i]);
+            _steps.Add(new AllocationStep(over[i], formula, $"{amount}·{weights[i]}/{divisor} ({rounding})", parts[i]));
         }
     }
 }

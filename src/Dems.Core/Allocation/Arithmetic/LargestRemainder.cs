@@ -8,37 +8,19 @@ namespace Dems.Core.Allocation.Arithmetic;
 /// unit: the missing units are the integer part of the sum of remainders, which is less than how many there are above zero.
 /// Source: M. L. Balinski, H. P. Young, Fair Representation (1982), chapter 2, with ties made deterministic.
 /// </summary>
-internal sealed class LargestRemainder
+internal sealed class LargestRemainder(NodeAddress[] addresses, RemainderSpace space)
 {
-    private readonly NodeAddress[] _addresses;
-    private readonly TieOrder _ties;
-    private readonly Selection _selection = new();
-    private readonly ulong[] _remainders;
-    private readonly int[] _tied;
-    private readonly long[] _scratch;
-    private Hash32[] _keys = [];
-    private ulong[] _keyPrefixes = [];
-
-    public LargestRemainder(NodeAddress[] addresses, AllocationInterval interval)
-    {
-        _addresses = addresses;
-        _ties = new TieOrder(interval);
-        _remainders = new ulong[addresses.Length];
-        _tied = new int[addresses.Length];
-        _scratch = new long[addresses.Length];
-    }
-
     /// <summary>The order that breaks ties.</summary>
-    public TieOrder Ties => _ties;
+    public TieOrder Ties => space.Ties;
 
     /// <summary>Writes down every sharing; null when nobody asked.</summary>
-    public AllocationTrace? Trace { get; set; }
+    public AllocationTrace? Trace => space.Trace;
+
+    /// <summary>The same order and space for other addresses, at most as many.</summary>
+    public LargestRemainder Over(NodeAddress[] others) => new(others, space);
 
     /// <summary>Space for the parts of one sharing, good until the next caller asks for it.</summary>
-    public Span<long> Scratch(int length) => _scratch.AsSpan(0, length);
-
-    /// <summary>Turns to another interval.</summary>
-    public void Set(AllocationInterval interval) => _ties.Set(interval);
+    public Span<long> Scratch(int length) => space.Parts.AsSpan(0, length);
 
     /// <summary>Shares ⌊amount·Σw/divisor⌋ and returns it.</summary>
     /// <param name="formula">The quota in the symbols of docs/allocation.md, for explanations.</param>
@@ -49,7 +31,7 @@ internal sealed class LargestRemainder
     public long Share(string formula, long amount, ReadOnlySpan<long> weights, long divisor, Span<long> parts)
     {
         var total = Share(amount, weights, divisor, parts);
-        Trace?.Quotas(formula, amount, weights, divisor, total, parts);
+        space.Trace?.Quotas(addresses, formula, amount, weights, divisor, total, parts);
         return total;
     }
 
@@ -72,7 +54,7 @@ internal sealed class LargestRemainder
         var missing = (int)(total - Floors((ulong)amount, weights, (ulong)divisor, parts));
         if (missing > 0)
         {
-            var (threshold, equal) = _selection.Largest(_remainders, missing, (ulong)divisor);
+            var (threshold, equal) = space.Selection.Largest(space.Remainders.AsSpan(0, weights.Length), missing, (ulong)divisor);
             RaiseAbove(threshold, equal, parts);
         }
 
@@ -97,21 +79,16 @@ internal sealed class LargestRemainder
             return;
         }
 
-        if (_keys.Length < tied.Length)
-        {
-            _keys = new Hash32[_addresses.Length];
-            _keyPrefixes = new ulong[_addresses.Length];
-        }
-
-        _ties.KeysOf(_addresses, tied, _keys);
-        var prefixes = _keyPrefixes.AsSpan(0, tied.Length);
+        var (keys, firstWords) = space.TieKeys();
+        space.Ties.KeysOf(addresses, tied, keys);
+        var prefixes = firstWords.AsSpan(0, tied.Length);
         for (var i = 0; i < prefixes.Length; i++)
         {
             // Turned around, so that the first in the order are the largest.
-            prefixes[i] = ~_keys[i].FirstWord;
+            prefixes[i] = ~keys[i].FirstWord;
         }
 
-        var (threshold, equal) = _selection.Largest(prefixes, wanted, ulong.MaxValue);
+        var (threshold, equal) = space.Selection.Largest(prefixes, wanted, ulong.MaxValue);
         List<(Hash32 Key, int Place)> last = [];
         for (var i = 0; i < prefixes.Length; i++)
         {
@@ -121,7 +98,7 @@ internal sealed class LargestRemainder
             }
             else if (prefixes[i] == threshold)
             {
-                last.Add((_keys[i], tied[i]));
+                last.Add((keys[i], tied[i]));
             }
         }
 
@@ -146,7 +123,7 @@ internal sealed class LargestRemainder
 
     private long Floors(ulong amount, ReadOnlySpan<long> weights, ulong divisor, Span<long> parts)
     {
-        var remainders = _remainders.AsSpan(0, weights.Length);
+        var remainders = space.Remainders.AsSpan(0, weights.Length);
         parts = parts[..weights.Length];
         var placed = 0UL;
         for (var i = 0; i < weights.Length; i++)
@@ -164,7 +141,7 @@ internal sealed class LargestRemainder
     private void RaiseAbove(ulong threshold, int equal, Span<long> parts)
     {
         var tied = 0;
-        var remainders = _remainders.AsSpan(0, parts.Length);
+        var remainders = space.Remainders.AsSpan(0, parts.Length);
         for (var i = 0; i < parts.Length; i++)
         {
             if (remainders[i] > threshold)
@@ -173,10 +150,10 @@ internal sealed class LargestRemainder
             }
             else if (remainders[i] == threshold)
             {
-                _tied[tied++] = i;
+                space.Tied[tied++] = i;
             }
         }
 
-        RaiseFirst(_tied.AsSpan(0, tied), equal, parts);
+        RaiseFirst(space.Tied.AsSpan(0, tied), equal, parts);
     }
 }

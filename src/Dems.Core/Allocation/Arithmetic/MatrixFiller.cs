@@ -33,7 +33,7 @@ internal sealed class MatrixFiller
         _atLeast = new long[_rest.Length];
         _weights = new long[_rest.Length];
         _parts = new long[_rest.Length];
-        _remainders = new LargestRemainder([.. _producers.Select(j => addresses[j])], interval);
+        _remainders = new LargestRemainder([.. _producers.Select(j => addresses[j])], new RemainderSpace(interval, _producers.Length));
     }
 
     /// <summary>Entries above 0, in the order in which they were drawn.</summary>

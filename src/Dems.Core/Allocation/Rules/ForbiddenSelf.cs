@@ -1,3 +1,5 @@
+using Dems.Core.Allocation.Arithmetic;
+
 namespace Dems.Core.Allocation.Rules;
 
 /// <summary>
@@ -11,20 +13,28 @@ namespace Dems.Core.Allocation.Rules;
 internal static class ForbiddenSelf
 {
     /// <summary>Cuts the demand to what the others offer.</summary>
-    public static void CapDemand(long supply, ReadOnlySpan<long> offer, Span<long> demand)
+    public static void CapDemand(long supply, ReadOnlySpan<long> offer, Span<long> demand, AllocationTrace? trace)
     {
         for (var i = 0; i < demand.Length; i++)
         {
-            demand[i] = Math.Min(demand[i], supply - offer[i]);
+            if (demand[i] > supply - offer[i])
+            {
+                trace?.Node(i, "C cut to P − Pᵢ", $"{demand[i]} to {supply} − {offer[i]}", supply - offer[i]);
+                demand[i] = supply - offer[i];
+            }
         }
     }
 
     /// <summary>Writes the offers cut to what the others receive.</summary>
-    public static void CapOffer(long total, ReadOnlySpan<long> given, ReadOnlySpan<long> offer, Span<long> capped)
+    public static void CapOffer(long total, ReadOnlySpan<long> given, ReadOnlySpan<long> offer, Span<long> capped, AllocationTrace? trace)
     {
         for (var j = 0; j < capped.Length; j++)
         {
             capped[j] = Math.Min(offer[j], total - given[j]);
+            if (capped[j] < offer[j])
+            {
+                trace?.Node(j, "P cut to T − aⱼ", $"{offer[j]} to {total} − {given[j]}", capped[j]);
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+using Dems.Core.Allocation.Arithmetic;
+
 namespace Dems.Core.Allocation.Rules;
 
 /// <summary>Binds rules to participants.</summary>
@@ -12,6 +14,25 @@ internal static class RuleBinding
         AllocationRule.Cascade c => BindCascade(c, nodes),
         AllocationRule.VirtualStorage v => Bind(v.Inner, nodes),
         _ => null,
+    };
+
+    /// <summary>The rules that name producers themselves; null for the others.</summary>
+    public static MatchingRule? BindMatching(AllocationRule rule, NodeTable nodes, LargestRemainder remainders) => rule switch
+    {
+        AllocationRule.PairCoefficients p => new PairCoefficientsRule(p.Standing, nodes, remainders),
+        AllocationRule.UniformPriceAuction u => new UniformPriceRule(new OrderBook(u.Standing, nodes), u.KPpm, u.Tick),
+        AllocationRule.PayAsBid b => new PayAsBidRule(new OrderBook(b.Standing, nodes)),
+        _ => null,
+    };
+
+    /// <summary>The rule with an interval's table in place of its standing one.</summary>
+    public static AllocationRule With(AllocationRule rule, IntervalParameters parameters) => (rule, parameters) switch
+    {
+        (AllocationRule.Static s, IntervalParameters.Shares shares) => s with { Shares = shares.Values },
+        (AllocationRule.PairCoefficients p, IntervalParameters.Pairs pairs) => p with { Standing = pairs.Values },
+        (AllocationRule.UniformPriceAuction u, IntervalParameters.Orders orders) => u with { Standing = orders.Values },
+        (AllocationRule.PayAsBid b, IntervalParameters.Orders orders) => b with { Standing = orders.Values },
+        _ => throw new ArgumentException($"{rule.GetType().Name} takes no {parameters.GetType().Name}", nameof(parameters)),
     };
 
     private static CascadeRule BindCascade(AllocationRule.Cascade rule, NodeTable nodes)
