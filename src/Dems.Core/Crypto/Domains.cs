@@ -50,4 +50,16 @@ public static class Domains
 
     /// <summary>Derivation of the salts that blind result rows.</summary>
     public const string ResultSalt = "dems/result-salt/1";
+
+    /// <summary>Hash of a tariff.</summary>
+    public const string Tariff = "dems/tariff/1";
+
+    /// <summary>Hash of a table of local time.</summary>
+    public const string TimeZone = "dems/time-zone/1";
+
+    /// <summary>Hash of a statement.</summary>
+    public const string Statement = "dems/statement/1";
+
+    /// <summary>Hash of a credit or debit note.</summary>
+    public const string Note = "dems/note/1";
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Execution;
 using Dems.Core.Tests.Ledger.Execution;
+using Dems.Core.Tests.Settlement;
 using Xunit;
 
 namespace Dems.Core.Tests.Golden;
@@ -66,6 +67,11 @@ public sealed class GoldenTests
             all[$"entry-{name}"] = bytes;
             Assert.True(EntryCodec.TryDecode(bytes, out var entry, out _));
             all[$"content-{name}"] = entry.Content.Value.ToArray();
+        }
+
+        foreach (var (name, bytes) in SettlementSamples.Encoded)
+        {
+            all[name] = bytes;
         }
 
         return all;

@@ -13,5 +13,8 @@ public readonly record struct EvidenceRun(long Start, int Duration, int Count, b
 
     /// <summary>Whether a row continues the run.</summary>
     internal bool IsContinuedBy(AllocatedEnergy row) =>
-        End == row.Start && Duration == row.Duration && Provisional == row.Provisional && Reference == row.Reference;
+        Joins(new EvidenceRun(row.Start, row.Duration, 1, row.Provisional, row.Reference));
+
+    /// <summary>Whether another run could be part of this one.</summary>
+    internal bool Joins(EvidenceRun next) => End == next.Start && Duration == next.Duration && Provisional == next.Provisional && Reference == next.Reference;
 }

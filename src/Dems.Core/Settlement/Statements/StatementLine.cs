@@ -4,7 +4,7 @@ namespace Dems.Core.Settlement.Statements;
 
 /// <summary>One line of a statement: a tariff line over all intervals of a section.</summary>
 /// <param name="Tag">What it is.</param>
-/// <param name="Parts">Energy by band and tier with its price; empty for fixed fees and for values set by the allocation.</param>
+/// <param name="Parts">Energy by band and tier with its price, ascending by name of the band and tier; empty for fixed fees and for values set by the allocation.</param>
 /// <param name="Exact">The amount before rounding; positive is owed by the party. Where there are parts, their sum.</param>
 /// <param name="Net">The amount without VAT in billed units: <paramref name="Exact"/>, rounded.</param>
 public sealed record StatementLine(LineTag Tag, IReadOnlyList<TierPart> Parts, ExactAmount Exact, long Net)

@@ -66,7 +66,8 @@ internal static class TariffRules
             : PriceRefusal(line);
     }
 
-    private static bool IsMeaningful(LineKind kind, LineBasis basis) => kind switch
+    /// <summary>Whether lines of this kind multiply this basis.</summary>
+    internal static bool IsMeaningful(LineKind kind, LineBasis basis) => kind switch
     {
         LineKind.InternalPrice => basis is LineBasis.SharedIn or LineBasis.SharedOut,
         LineKind.FeedIn => basis is LineBasis.GridOut,

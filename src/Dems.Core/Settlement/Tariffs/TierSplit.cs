@@ -3,7 +3,7 @@ namespace Dems.Core.Settlement.Tariffs;
 /// <summary>Spreads the energy of a period over the tiers of its bands: tier k of a band takes min(Q, Uₖ) − min(Q, Uₖ₋₁) of the band's energy Q.</summary>
 internal static class TierSplit
 {
-    /// <summary>The parts with energy, bands and tiers ascending.</summary>
+    /// <summary>The parts with energy, in <see cref="InOrder"/>.</summary>
     /// <param name="bands">The bands of a line.</param>
     /// <param name="wattHours">Energy per band in Wh, at least 0, in the order of the bands.</param>
     public static IReadOnlyList<TierPart> Split(IReadOnlyList<PriceBand> bands, ReadOnlySpan<long> wattHours)
@@ -21,6 +21,9 @@ internal static class TierSplit
             }
         }
 
-        return parts;
+        return InOrder(parts);
     }
+
+    /// <summary>The one order of parts, in statements and corrections: by name of the band, bytewise, then by tier.</summary>
+    public static IReadOnlyList<TierPart> InOrder(IEnumerable<TierPart> parts) => [.. parts.OrderBy(part => part.Band, StringComparer.Ordinal).ThenBy(part => part.Tier)];
 }
