@@ -78,7 +78,10 @@ internal sealed class FakeLedger : ILedgerQueries, IReadingQueries
     {
         var index = name.Index ?? Array.IndexOf(Leaves, name.Hash);
         return Task.FromResult(index is < 0 or >= Size ? null : new EntryView(
-            index, index / PerBlock + 1, Leaves[index].ToString(), Id((int)index), "PartyRegistration", Id(5), 7, "AAEC"));
+            index, index / PerBlock + 1, Leaves[index].ToString(), Id((int)index), "PartyRegistration", Id(5), 7, "AAEC")
+        {
+            Outcome = index == Size - 1 ? null : new OutcomeView("refused", "The signer may not say this.") { Cause = "not-allowed" },
+        });
     }
 
     public Task<InclusionProofView?> InclusionAsync(string pool, long index, long treeSize, CancellationToken cancellationToken)

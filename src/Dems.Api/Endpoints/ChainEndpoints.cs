@@ -37,7 +37,7 @@ internal static class ChainEndpoints
         chains.MapGet("/{pool}/entries/{entry}", EntryAsync)
             .WithName("getEntry")
             .WithSummary("A final entry.")
-            .WithDescription("The signed bytes with their place on the chain. It never changes. An entry that is ordered may still be refused when the block is executed.")
+            .WithDescription("The signed bytes with their place on the chain, and what became of them when the block was executed: an entry that is ordered may still be refused. It never changes once the outcome is there.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         chains.MapGet("/{pool}/node", NodeAsync)
@@ -92,8 +92,15 @@ internal static class ChainEndpoints
         }
 
         return await queries.EntryAsync(pool, name, cancellationToken) is { } found
-            ? Cached.Forever(found with { Kind = Words.Of(found.Kind) })
+            ? Shown(found)
             : Problems.NotFound("entry", $"The chain of pool '{pool}' has no entry {entry} here yet.");
+    }
+
+    /// <summary>An entry in the API's own words. What became of it is known a moment after its place.</summary>
+    private static Cacheable<EntryView> Shown(EntryView entry)
+    {
+        var view = entry with { Kind = Words.Of(entry.Kind) };
+        return view.Outcome is null ? Cached.Never(view) : Cached.Forever(view);
     }
 
     private static async Task<Results<Cacheable<NodeView>, Problem>> NodeAsync(

@@ -86,13 +86,15 @@ internal sealed class MemberClient : IEntrySubmitter, ILedgerReader, IDisposable
             "stored" or "promised" or "final" => repeated ? SubmitOutcome.Duplicate : SubmitOutcome.Stored,
             "unpromised" => SubmitOutcome.Unpromised,
             "sequence-taken" => SubmitOutcome.SequenceTaken,
-            "invalid" or "too-large" => SubmitOutcome.Refused,
+            "invalid" or "too-large" or "refused" => SubmitOutcome.Refused,
             _ => SubmitOutcome.Busy,
         };
         return new SubmitResult(outcome, entry.Content.ToString())
         {
             Field = TextOf(item, "field"),
-            Reason = TextOf(item, "reason"),
+            Reason = item.TryGetProperty("position", out var position) && position.TryGetProperty("result", out var result)
+                ? TextOf(result, "reason")
+                : TextOf(item, "reason"),
         };
     }
 

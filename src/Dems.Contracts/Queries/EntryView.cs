@@ -9,4 +9,8 @@ namespace Dems.Contracts.Queries;
 /// <param name="Signer">Fingerprint of the signing key.</param>
 /// <param name="Sequence">The signer's nonce.</param>
 /// <param name="Bytes">The signed entry (COSE_Sign1), base64.</param>
-public sealed record EntryView(long Index, long Height, string Leaf, string Content, string Kind, string Signer, long Sequence, string Bytes);
+public sealed record EntryView(long Index, long Height, string Leaf, string Content, string Kind, string Signer, long Sequence, string Bytes)
+{
+    /// <summary>What became of it on execution; null while this member does not know it yet.</summary>
+    public OutcomeView? Outcome { get; init; }
+}

@@ -20,6 +20,7 @@ public sealed class ChainSite
     private readonly Channel<ExecutedBlock> _executed = Channel.CreateBounded<ExecutedBlock>(MaxWaitingBlocks);
 
     private long _projectedHeight;
+    private long _committedHeight;
 
     /// <summary>A site over opened stores.</summary>
     public ChainSite(string pool, ChainId chain, ReplicaDatabase store, IReadingProjection projection)
@@ -73,12 +74,33 @@ public sealed class ChainSite
 
     internal ChannelReader<ExecutedBlock> Executed => _executed.Reader;
 
-    internal void Publish(ExecutedBlock block) => _executed.Writer.TryWrite(block);
+    internal ResultsWindow Results { get; } = new();
+
+    internal void Publish(ExecutedBlock block)
+    {
+        if (block.Results is { } results)
+        {
+            Results.Add(results);
+        }
+
+        _executed.Writer.TryWrite(block);
+    }
+
+    /// <summary>The results of a block; null if it has none, or while they are not known here because it is not executed or the query tables are being built.</summary>
+    internal async ValueTask<ProjectedResults?> FindResultsAsync(Height height, CancellationToken cancellationToken) =>
+        Results.Find(height) ?? await Projection.ReadResultsAsync(height, cancellationToken);
 
     internal void SignalProjected(Height height) => Volatile.Write(ref _projectedHeight, height.Value);
 
-    /// <summary>Wakes whoever waits for a block.</summary>
-    public void SignalBlock() => Interlocked.Exchange(ref _moved, NewSignal()).SetResult();
+    /// <summary>Height of the newest block here: what was committed in this run, or what the replica started with.</summary>
+    public long CommittedHeight => Math.Max(Volatile.Read(ref _committedHeight), _replica?.Standing.Tip.Height.Value ?? 0);
+
+    /// <summary>Wakes whoever waits for a block. The height goes first, so that whoever wakes up sees it.</summary>
+    public void SignalBlock(Height height)
+    {
+        Volatile.Write(ref _committedHeight, height.Value);
+        Interlocked.Exchange(ref _moved, NewSignal()).SetResult();
+    }
 
     /// <summary>Where the replica stands; says "not running" while there is none.</summary>
     public ChainStatus Status(Genesis genesis) => StatusOf.Site(this, genesis);

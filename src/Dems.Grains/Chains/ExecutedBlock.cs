@@ -5,26 +5,29 @@ using Dems.Replication.Ports;
 
 namespace Dems.Grains.Chains;
 
-/// <summary>The readings of a block that its execution applied, on their way to the query tables.</summary>
+/// <summary>What the execution of a block gave, on its way to the query tables.</summary>
 /// <param name="Height">The block.</param>
-/// <param name="Readings">In chain order.</param>
-internal sealed record ExecutedBlock(Height Height, IReadOnlyList<ProjectedReading> Readings)
+/// <param name="Readings">Readings that were applied, in chain order.</param>
+/// <param name="Results">All rows; null if there are none.</param>
+internal sealed record ExecutedBlock(Height Height, IReadOnlyList<ProjectedReading> Readings, ProjectedResults? Results)
 {
-    /// <summary>Picks the applied batches out of a block.</summary>
-    public static ExecutedBlock Of(Height height, IReadOnlyList<OpenedEntry> entries, IReadOnlyList<EntryResult> results)
+    /// <summary>Picks the applied batches out of a block, and its results.</summary>
+    public static ExecutedBlock Of(BlockHeader header, IReadOnlyList<OpenedEntry> entries, ExecutionResult executed)
     {
         var readings = new List<ProjectedReading>();
         for (var i = 0; i < entries.Count; i++)
         {
-            if (results[i].Outcome == EntryOutcome.Applied && entries[i].Body is ReadingBatch batch)
+            var row = executed.Results[i];
+            if (row.Outcome == EntryOutcome.Applied && entries[i].Body is ReadingBatch batch)
             {
                 foreach (var reading in batch.Expand())
                 {
-                    readings.Add(new ProjectedReading(batch.Node, reading, results[i].Index));
+                    readings.Add(new ProjectedReading(batch.Node, reading, row.Index));
                 }
             }
         }
 
-        return new ExecutedBlock(height, readings);
+        var results = executed.Block.Rows.Count == 0 ? null : new ProjectedResults(header.Height, header.TreeSize - entries.Count, executed.Block);
+        return new ExecutedBlock(header.Height, readings, results);
     }
 }

@@ -52,7 +52,7 @@ public sealed class LedgerQueries(MemberOptions options, ChainSites sites, IGrai
     /// <inheritdoc/>
     public async Task<EntryView?> EntryAsync(string pool, EntryName name, CancellationToken cancellationToken)
     {
-        if (sites.OfPool(pool)?.Store.Chain is not { } chain)
+        if (sites.OfPool(pool) is not { Store.Chain: { } chain } site)
         {
             return null;
         }
@@ -61,7 +61,7 @@ public sealed class LedgerQueries(MemberOptions options, ChainSites sites, IGrai
             ? await chain.ReadEntriesAsync(index, 1, cancellationToken) is [var found, ..] ? found : null
             : await chain.FindByContentAsync(new ContentId(name.Hash), cancellationToken)
                 ?? await chain.FindByLeafAsync(new LeafHash(name.Hash), cancellationToken);
-        return entry is null ? null : LedgerViews.Of(entry);
+        return entry is null ? null : LedgerViews.Of(entry, await site.FindResultsAsync(entry.Height, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -123,7 +123,7 @@ public sealed class LedgerQueries(MemberOptions options, ChainSites sites, IGrai
         {
             // The signal first, then the head: a block between the two is not missed.
             var next = site.NextBlock;
-            var height = site.Replica?.Standing.Tip.Height.Value ?? 0;
+            var height = site.CommittedHeight;
             var left = time.GetElapsedTime(time.GetTimestamp(), until);
             if (height > above || left <= TimeSpan.Zero)
             {
@@ -136,7 +136,7 @@ public sealed class LedgerQueries(MemberOptions options, ChainSites sites, IGrai
             }
             catch (TimeoutException)
             {
-                return site.Replica?.Standing.Tip.Height.Value ?? 0;
+                return site.CommittedHeight;
             }
         }
     }

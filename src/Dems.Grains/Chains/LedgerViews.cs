@@ -1,5 +1,6 @@
 using Dems.Contracts.Queries;
 using Dems.Core.Ledger.Encoding;
+using Dems.Core.Ledger.Execution;
 using Dems.Replication.Ports;
 
 namespace Dems.Grains.Chains;
@@ -29,7 +30,7 @@ internal static class LedgerViews
                 [.. block.Certificate.Signatures.Select(s => new CertificateSignatureView(s.Validator, Convert.ToHexStringLower(s.Signature.Span)))]));
     }
 
-    public static EntryView Of(StoredEntry entry)
+    public static EntryView Of(StoredEntry entry, ProjectedResults? results)
     {
         if (!EntryCodec.TryDecode(entry.Bytes, out var opened, out var error))
         {
@@ -44,6 +45,16 @@ internal static class LedgerViews
             opened.Kind.ToString(),
             opened.Signer.Fingerprint.ToString(),
             opened.Sequence,
-            Convert.ToBase64String(entry.Bytes.Span));
+            Convert.ToBase64String(entry.Bytes.Span))
+        {
+            Outcome = results is null ? null : Of(results.RowOf(entry.Index)),
+        };
     }
+
+    private static OutcomeView Of(EntryResult row) => new(OutcomeText.StatusOf(row.Outcome), OutcomeText.ReasonOf(row.Outcome))
+    {
+        Cause = OutcomeText.CauseOf(row.Outcome),
+        Reading = row.At < 0 ? null : row.At,
+        SignedBy = row.Role == SigningRole.None ? null : row.Role.ToString().ToLowerInvariant(),
+    };
 }

@@ -53,15 +53,17 @@ public sealed class ReadingProjector(ChainSites sites, MemberOptions options, Ti
             }
 
             var readings = new List<ProjectedReading>(next.Readings);
+            var results = new List<ProjectedResults?> { next.Results };
             for (var i = 1; i < MaxBlocksAtOnce && site.Executed.TryPeek(out var following) && following.Height == next.Height.Next; i++)
             {
                 site.Executed.TryRead(out next!);
                 readings.AddRange(next.Readings);
+                results.Add(next.Results);
             }
 
             if (next.Height > height)
             {
-                await site.Projection.ApplyAsync(next.Height, readings, stopping);
+                await site.Projection.ApplyAsync(next.Height, readings, [.. results.OfType<ProjectedResults>()], stopping);
                 height = next.Height;
                 site.SignalProjected(height);
             }
@@ -82,7 +84,8 @@ public sealed class ReadingProjector(ChainSites sites, MemberOptions options, Ti
             state = result.State;
             if (height > applied)
             {
-                await site.Projection.ApplyAsync(height, ExecutedBlock.Of(height, entries, result.Results).Readings, stopping);
+                var executed = ExecutedBlock.Of(block.Block.Header, entries, result);
+                await site.Projection.ApplyAsync(height, executed.Readings, executed.Results is { } results ? [results] : [], stopping);
             }
         }
 

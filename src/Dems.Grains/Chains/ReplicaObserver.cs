@@ -11,7 +11,7 @@ internal sealed class ReplicaObserver(ChainSite site, ILogger log, TimeProvider 
     public void Committed(DecidedBlock block, ExecutedRoots roots)
     {
         ChainMetrics.Committed(block, time.GetUtcNow());
-        site.SignalBlock();
+        site.SignalBlock(block.Height);
     }
 
     public void EvidenceFound(Evidence evidence) =>

@@ -51,6 +51,6 @@ internal static class StateCheckpoints
     private sealed class SiteObserver(ChainSite site) : IExecutionObserver
     {
         public void Executed(DecidedBlock block, IReadOnlyList<Core.Ledger.Entries.OpenedEntry> entries, ExecutionResult result) =>
-            site.Publish(ExecutedBlock.Of(block.Height, entries, result.Results));
+            site.Publish(ExecutedBlock.Of(block.Block.Header, entries, result));
     }
 }

@@ -52,7 +52,7 @@ internal sealed class BatchIntake(
     private async Task<EntryAnswer> AnswerAsync(
         int index, OpenedEntry entry, SubmitResult result, PositionAnswer? position, CancellationToken cancellationToken)
     {
-        var standing = position is not null ? Standing.Final : result.Outcome switch
+        var standing = position is not null ? StandingOf(position) : result.Outcome switch
         {
             SubmitOutcome.Stored or SubmitOutcome.Duplicate => result.Promises.Count > 0 ? Standing.Promised : Standing.Stored,
             SubmitOutcome.Unpromised => Standing.Unpromised,
@@ -72,6 +72,9 @@ internal sealed class BatchIntake(
             Reason = result.Reason.Length > 0 ? result.Reason : null,
         };
     }
+
+    private static Standing StandingOf(PositionAnswer position) =>
+        position.Result is { Cause: not null } ? Standing.Refused : Standing.Final;
 
     /// <summary>Whether the chain runs here: "busy" passes by itself, "not running" may need its operator.</summary>
     private async Task<bool> RunsAsync(OpenedEntry entry, CancellationToken cancellationToken)

@@ -49,6 +49,9 @@ internal static class BatchReply
         {
             Standing.Invalid => Problems.InvalidEntry($"{which}{worst.Field}: {worst.Reason}. Mend it and send it under a sequence number that was never used.{kept}"),
             Standing.TooLarge => Problems.TooLarge($"{which}{worst.Reason}. Put fewer readings into a batch.{kept}", maxEntryBytes),
+            Standing.Refused => Problems.Refused(
+                $"{which}it is on the chain at {worst.Position!.Index} and was refused when its block was executed. {worst.Position.Result!.Reason} " +
+                $"Mend it and send it under a sequence number that was never used.{kept}"),
             Standing.SequenceTaken => Problems.SequenceTaken(
                 $"{which}content {worst.Content} cannot be stored, because {worst.HeldContent} stands under its signer and sequence. Send it under a number that was never used.{kept}"),
             Standing.Unavailable => Problems.Unavailable($"{which}{worst.Reason} Send the request again, here or to another member.{kept}"),

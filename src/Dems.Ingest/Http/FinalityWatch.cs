@@ -6,9 +6,15 @@ using Microsoft.Extensions.Hosting;
 
 namespace Dems.Ingest.Http;
 
-/// <summary>Waits for blocks in the HTTP process, outside any grain, and finds submitted entries in them. A process that stops answers at once with what it has.</summary>
+/// <summary>
+/// Waits for blocks in the HTTP process, outside any grain, and finds submitted entries in them, with what became of them. A process that stops answers at once with what
+/// it has.
+/// </summary>
 internal sealed class FinalityWatch(ILedgerQueries queries, IHostApplicationLifetime lifetime, TimeProvider time)
 {
+    /// <summary>How often a result is looked for whose entry is ordered.</summary>
+    private static readonly TimeSpan ResultPeriod = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Positions of those entries that are final within the time; with no time, of those that are final now.</summary>
     public async Task<IReadOnlyDictionary<ContentId, PositionAnswer>> FindAsync(
         IEnumerable<OpenedEntry> entries, TimeSpan atMost, CancellationToken cancellationToken)
@@ -40,19 +46,21 @@ internal sealed class FinalityWatch(ILedgerQueries queries, IHostApplicationLife
             {
                 if (await queries.EntryAsync(pool, new EntryName(null, content.Value), cancellationToken) is { } entry)
                 {
-                    found[content] = new PositionAnswer(pool, entry.Index, entry.Height, entry.Leaf);
+                    found[content] = new PositionAnswer(pool, entry.Index, entry.Height, entry.Leaf) { Result = entry.Outcome };
                 }
             }
 
-            wanted.RemoveAll(found.ContainsKey);
+            // An entry has its place as soon as the block is stored, and its result a moment later, before the block is announced.
+            wanted.RemoveAll(content => found.TryGetValue(content, out var position) && position.Result is not null);
             var left = atMost - time.GetElapsedTime(started);
             if (wanted.Count == 0 || left <= TimeSpan.Zero)
             {
                 return;
             }
 
-            // A block that came between the look and this call lies above the height already seen, so that it is not missed.
-            height = await queries.WaitForBlockAsync(pool, height, left, cancellationToken);
+            // A block that came between the look and this call lies above the height already seen, so that it is not missed. Results need no further block.
+            var patience = wanted.Exists(found.ContainsKey) && left > ResultPeriod ? ResultPeriod : left;
+            height = await queries.WaitForBlockAsync(pool, height, patience, cancellationToken);
         }
     }
 

@@ -30,6 +30,10 @@ internal enum Standing
     [JsonStringEnumMemberName("unavailable")]
     Unavailable,
 
+    /// <summary>Ordered by a block, and refused when that was executed: sending it again changes nothing.</summary>
+    [JsonStringEnumMemberName("refused")]
+    Refused,
+
     /// <summary>Not kept: other content stands under this signer and sequence.</summary>
     [JsonStringEnumMemberName("sequence-taken")]
     SequenceTaken,

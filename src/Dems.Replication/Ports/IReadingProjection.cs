@@ -3,8 +3,8 @@ using Dems.Core.Ledger;
 namespace Dems.Replication.Ports;
 
 /// <summary>
-/// Query tables of the readings that a chain's execution accepted. They follow the chain asynchronously, decide nothing and can be deleted at any time: the
-/// blocks are then applied again from the first one.
+/// Query tables of what a chain's execution gave: the readings that it accepted, and the results of every block. They follow the chain asynchronously, decide nothing
+/// and can be deleted at any time: the blocks are then applied again from the first one.
 /// </summary>
 public interface IReadingProjection
 {
@@ -12,10 +12,14 @@ public interface IReadingProjection
     ValueTask<Height> ReadHeightAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Applies the readings of blocks up to and including a height, in chain order and in one transaction. Blocks at or below the applied height change
+    /// Applies readings and results of blocks up to and including a height, in chain order and in one transaction. Blocks at or below the applied height change
     /// nothing. Of two readings with the same node, interval, register and revision the first one stays.
     /// </summary>
-    Task ApplyAsync(Height height, IReadOnlyList<ProjectedReading> readings, CancellationToken cancellationToken);
+    Task ApplyAsync(
+        Height height, IReadOnlyList<ProjectedReading> readings, IReadOnlyList<ProjectedResults> results, CancellationToken cancellationToken);
+
+    /// <summary>The results of a block that has any; null for others and above the applied height.</summary>
+    ValueTask<ProjectedResults?> ReadResultsAsync(Height height, CancellationToken cancellationToken);
 
     /// <summary>A page of readings of one node, ordered by start, register, duration, revision.</summary>
     ValueTask<ReadingPage> QueryAsync(ReadingQuery query, CancellationToken cancellationToken);

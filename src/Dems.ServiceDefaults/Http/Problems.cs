@@ -52,6 +52,10 @@ public static class Problems
     public static Problem InvalidEntry(string detail) =>
         Of(StatusCodes.Status422UnprocessableEntity, "invalid-entry", "An entry is refused for good.", detail);
 
+    /// <summary>422: an entry is final, and its execution refused it.</summary>
+    public static Problem Refused(string detail) =>
+        Of(StatusCodes.Status422UnprocessableEntity, "refused", "An entry is final but was refused.", detail);
+
     /// <summary>429: too much is waiting.</summary>
     public static Problem Busy(string detail) => Again(StatusCodes.Status429TooManyRequests, "busy", "Too much is waiting here.", detail);
 

@@ -34,18 +34,23 @@ public sealed class ReadingProjection : IReadingProjection, IDisposable
     public ValueTask<Height> ReadHeightAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_reads.Read(ReadHeight));
 
     /// <inheritdoc/>
-    public Task ApplyAsync(Height height, IReadOnlyList<ProjectedReading> readings, CancellationToken cancellationToken) => Task.Run(
+    public Task ApplyAsync(
+        Height height, IReadOnlyList<ProjectedReading> readings, IReadOnlyList<ProjectedResults> results, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             lock (_writing)
             {
                 if (height > ReadHeight(_writer))
                 {
-                    Transact(file => new ReadingWriter(file).Write(height, readings));
+                    Transact(file => Write(file, height, readings, results));
                 }
             }
         },
         cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ProjectedResults?> ReadResultsAsync(Height height, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_reads.Read(file => ResultsTable.Find(file, height)));
 
     /// <inheritdoc/>
     public ValueTask<ReadingPage> QueryAsync(ReadingQuery query, CancellationToken cancellationToken)
@@ -65,7 +70,7 @@ public sealed class ReadingProjection : IReadingProjection, IDisposable
         {
             lock (_writing)
             {
-                Transact(file => file.Execute("DELETE FROM reading; DELETE FROM node; UPDATE applied SET height = 0"));
+                Transact(file => file.Execute("DELETE FROM reading; DELETE FROM node; DELETE FROM result; UPDATE applied SET height = 0"));
             }
         },
         cancellationToken);
@@ -102,6 +107,12 @@ public sealed class ReadingProjection : IReadingProjection, IDisposable
         var created = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate, WriterPragmas);
         ReadingSchema.TryPrepare(created);
         return created;
+    }
+
+    private static void Write(SqliteFile file, Height height, IReadOnlyList<ProjectedReading> readings, IReadOnlyList<ProjectedResults> results)
+    {
+        ResultsTable.Insert(file, results);
+        new ReadingWriter(file).Write(height, readings);
     }
 
     private static Height ReadHeight(SqliteFile file)

@@ -6,7 +6,7 @@ namespace Dems.Storage.Projections;
 internal static class ReadingSchema
 {
     /// <summary>Raised with every change of the tables or of what is written into them.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     // Readings are clustered by node and time: what a query asks for lies together, and each node appends at its own end.
     private static readonly string Tables =
@@ -29,6 +29,11 @@ internal static class ReadingSchema
             quality INTEGER NOT NULL,
             entry INTEGER NOT NULL,
             PRIMARY KEY (node, start, register, duration, revision)) WITHOUT ROWID;
+        CREATE TABLE result (
+            height INTEGER PRIMARY KEY,
+            first_index INTEGER NOT NULL,
+            seed BLOB NOT NULL,
+            rows BLOB NOT NULL);
         PRAGMA user_version = {Version};
         """;
 

@@ -45,6 +45,17 @@ public class ChainTests
         Assert.Equal(byIndex.Text, byUpper.Text);
     }
 
+    [Fact]
+    public async Task Entry_ThatExecutionRefused_SaysWhy()
+    {
+        await using var edge = await ApiEdge.StartAsync();
+
+        var outcome = (await edge.GetAsync("/v1/chains/community/entries/12")).Body.GetProperty("outcome");
+
+        Assert.Equal(("refused", "not-allowed"), (outcome.GetProperty("status").GetString(), outcome.GetProperty("cause").GetString()));
+        Assert.Equal("The signer may not say this.", outcome.GetProperty("reason").GetString());
+    }
+
     [Theory]
     [InlineData("/v1/chains/community/blocks/2")]
     [InlineData("/v1/chains/community/entries/12")]
@@ -64,6 +75,7 @@ public class ChainTests
     [InlineData("/v1/members")]
     [InlineData("/v1/nodes")]
     [InlineData("/v1/chains/community/head")]
+    [InlineData("/v1/chains/community/entries/52")]
     [InlineData("/v1/chains/community/proofs/inclusion?index=3")]
     [InlineData("/v1/chains/community/proofs/consistency?from=3")]
     public async Task Get_WhatMayChange_IsAskedForAgain(string path)

@@ -40,6 +40,26 @@ public sealed class ReadingsWayTests : IDisposable
     }
 
     [Fact]
+    public async Task Batch_ThatExecutionRefuses_IsFinalAndSaysWhyEverywhere()
+    {
+        await using var member = await MemberOverHttp.StartAsync(_deadline.Token);
+        await RegisterAsync(member);
+        await member.PostAsync(member.Sign(Batch(Quantities), 1, _node), "final", _deadline.Token);
+
+        var (status, answer) = await member.PostAsync(member.Sign(Batch([120, 0, 250, 6]), 2, _node), "final", _deadline.Token);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        var entry = answer.GetProperty("entries")[0];
+        Assert.Equal("refused", entry.GetProperty("outcome").GetString());
+        var shown = await member.GetAsync($"/v1/chains/{MemberOverHttp.Pool}/entries/{entry.GetProperty("content").GetString()}", _deadline.Token);
+        foreach (var outcome in new[] { entry.GetProperty("position").GetProperty("result"), shown.GetProperty("outcome") })
+        {
+            Assert.Equal(("refused", "revision"), (outcome.GetProperty("status").GetString(), outcome.GetProperty("cause").GetString()));
+            Assert.Equal((3, "node"), (outcome.GetProperty("reading").GetInt32(), outcome.GetProperty("signedBy").GetString()));
+        }
+    }
+
+    [Fact]
     public async Task Batch_OfTheLatestIntervalThereIs_CanBeRead()
     {
         await using var member = await MemberOverHttp.StartAsync(_deadline.Token);

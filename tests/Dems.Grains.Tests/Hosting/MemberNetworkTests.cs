@@ -110,7 +110,7 @@ public sealed class MemberNetworkTests(TestMembers members) : IClassFixture<Test
             await members.UntilFinalAsync(1, entry);
         }
 
-        var files = members.Site(1).Store.Files;
+        var (files, last) = (members.Site(1).Store.Files, (await members.Site(1).Store.Chain.ReadHeadAsync(CancellationToken.None))!.Block.Header.TreeSize - 1);
         await members.StopAsync(1);
         Assert.NotEmpty(Directory.GetFileSystemEntries(files.Snapshots));
         foreach (var path in Directory.GetFiles(files.Folder, Path.GetFileName(files.Projection) + "*"))
@@ -124,6 +124,12 @@ public sealed class MemberNetworkTests(TestMembers members) : IClassFixture<Test
         await TestMembers.UntilAsync(
             async () => (await queries.ReadingsAsync(query, CancellationToken.None)).Readings.Select(r => r.QuantityWh).SequenceEqual([0L, 1L, 2L, 3L, 4L]),
             () => "the readings do not come back");
+        for (var i = 0; i <= last; i++)
+        {
+            var shown = await members.Get<ILedgerQueries>(1).EntryAsync(TestMembers.Pool, new EntryName(i, default), CancellationToken.None);
+            Assert.Equal("applied", shown!.Outcome!.Status);
+        }
+
         await AssertAgreeAsync();
     }
 

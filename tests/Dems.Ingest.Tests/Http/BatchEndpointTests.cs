@@ -1,5 +1,6 @@
 using System.Net;
 using System.Numerics;
+using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
 using Dems.Core.Crypto;
 using Dems.Core.Ledger.Encoding;
@@ -95,6 +96,46 @@ public class BatchEndpointTests
         Assert.Equal("community", position.GetProperty("pool").GetString());
         Assert.Equal((1L, 2L), (position.GetProperty("index").GetInt64(), position.GetProperty("height").GetInt64()));
         Assert.Equal(edge.Chain.Held[1].Leaf.ToString(), position.GetProperty("leaf").GetString());
+        Assert.Equal("applied", position.GetProperty("result").GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Post_WaitFinalBeforeTheBlockIsExecuted_WaitsForTheResult()
+    {
+        await using var edge = await IngestEdge.StartAsync();
+        edge.Chain.Execute = _ => null;
+
+        var pending = edge.PostAsync(edge.Message(1), "?wait=final");
+        await edge.Chain.Submitted;
+        edge.Chain.Order();
+        Assert.False(pending.IsCompleted);
+        edge.Chain.Execute = _ => new OutcomeView("applied", "It took effect.");
+        edge.Chain.Order();
+        var reply = await pending;
+
+        Assert.Equal(HttpStatusCode.OK, reply.Status);
+        Assert.Equal("applied", reply.Entry(0).GetProperty("position").GetProperty("result").GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Post_WaitFinalOfOneThatExecutionRefuses_IsAProblemThatSaysWhyAndWhere()
+    {
+        await using var edge = await IngestEdge.StartAsync();
+        var refusal = new OutcomeView("refused", "The ledger holds a higher revision.") { Cause = "revision", Reading = 3 };
+        edge.Chain.Execute = entry => entry.Sequence == 2 ? refusal : new OutcomeView("duplicate", "It repeats.");
+
+        var pending = edge.PostAsync([.. edge.Message(1), .. edge.Message(2)], "?wait=final");
+        await edge.Chain.Submitted;
+        edge.Chain.Order();
+        var reply = await pending;
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, reply.Status);
+        Assert.Equal("refused", reply.Problem);
+        Assert.Contains("The ledger holds a higher revision.", reply.Detail, StringComparison.Ordinal);
+        Assert.Equal(["final", "refused"], reply.Texts("outcome"), StringComparer.Ordinal);
+        Assert.True(reply.Entry(1).GetProperty("kept").GetBoolean());
+        var result = reply.Entry(1).GetProperty("position").GetProperty("result");
+        Assert.Equal(("revision", 3), (result.GetProperty("cause").GetString(), result.GetProperty("reading").GetInt32()));
     }
 
     [Fact]

@@ -21,6 +21,9 @@ internal sealed class ScriptedChain(ChainId chain) : IEntrySubmitter, ILedgerQue
 
     public bool Running { get; set; } = true;
 
+    /// <summary>What execution makes of an entry; null while it is not known.</summary>
+    public Func<OpenedEntry, OutcomeView?> Execute { get; set; } = _ => new OutcomeView("applied", "It took effect.");
+
     /// <summary>What the last submission was to wait for.</summary>
     public SubmitWait? LastWait { get; private set; }
 
@@ -75,7 +78,10 @@ internal sealed class ScriptedChain(ChainId chain) : IEntrySubmitter, ILedgerQue
         {
             var index = _ordered.FindIndex(o => o.Entry.Content.Value == name.Hash);
             return Task.FromResult(index < 0 ? null : new EntryView(
-                index, _ordered[index].Height, _ordered[index].Entry.Leaf.ToString(), name.Hash.ToString(), "Batch", "", 0, ""));
+                index, _ordered[index].Height, _ordered[index].Entry.Leaf.ToString(), name.Hash.ToString(), "Batch", "", 0, "")
+            {
+                Outcome = Execute(_ordered[index].Entry),
+            });
         }
     }
 

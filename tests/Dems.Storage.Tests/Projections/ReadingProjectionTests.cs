@@ -1,6 +1,8 @@
 using Dems.Core;
 using Dems.Core.Energy;
 using Dems.Core.Ledger;
+using Dems.Core.Ledger.Entries;
+using Dems.Core.Ledger.Execution;
 using Dems.Replication.Ports;
 using Dems.Storage.Projections;
 using Dems.Storage.Tests.Fixtures;
@@ -26,9 +28,9 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
     [Fact]
     public async Task Apply_SameHeightAgain_ChangesNothing()
     {
-        await _projection.ApplyAsync(new Height(3), [Row(1, 0, 10)], default);
-        await _projection.ApplyAsync(new Height(3), [Row(1, Quarter, 11)], default);
-        await _projection.ApplyAsync(new Height(2), [Row(1, 2 * Quarter, 12)], default);
+        await _projection.ApplyAsync(new Height(3), [Row(1, 0, 10)], [], default);
+        await _projection.ApplyAsync(new Height(3), [Row(1, Quarter, 11)], [], default);
+        await _projection.ApplyAsync(new Height(2), [Row(1, 2 * Quarter, 12)], [], default);
 
         Assert.Equal(new Height(3), await _projection.ReadHeightAsync(default));
         Assert.Equal([10L], await QuantitiesAsync(All(1)));
@@ -37,7 +39,7 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
     [Fact]
     public async Task Apply_SameRevisionTwice_KeepsTheFirst()
     {
-        await _projection.ApplyAsync(new Height(1), [Row(1, 0, 10, entry: 5), Row(1, 0, 99, entry: 6)], default);
+        await _projection.ApplyAsync(new Height(1), [Row(1, 0, 10, entry: 5), Row(1, 0, 99, entry: 6)], [], default);
 
         var row = Assert.Single((await _projection.QueryAsync(All(1), default)).Readings);
         Assert.Equal((10L, 5L), (row.Reading.Quantity, row.EntryIndex));
@@ -47,8 +49,8 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
     [Fact]
     public async Task Query_Corrected_GivesLatestRevisionOrAll()
     {
-        await _projection.ApplyAsync(new Height(1), [Row(1, 0, 10), Row(1, Quarter, 20)], default);
-        await _projection.ApplyAsync(new Height(2), [Row(1, 0, 11, revision: 2), Row(1, 0, 12, revision: 1)], default);
+        await _projection.ApplyAsync(new Height(1), [Row(1, 0, 10), Row(1, Quarter, 20)], [], default);
+        await _projection.ApplyAsync(new Height(2), [Row(1, 0, 11, revision: 2), Row(1, 0, 12, revision: 1)], [], default);
 
         Assert.Equal([11L, 20L], await QuantitiesAsync(All(1)));
         Assert.Equal([10L, 12L, 11L, 20L], await QuantitiesAsync(All(1) with { AllRevisions = true }));
@@ -63,7 +65,7 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
             Row(1, i * Quarter, 100 + i, register: Register.Export),
             Row(2, i * Quarter, 200 + i),
         });
-        await _projection.ApplyAsync(new Height(1), [.. rows], default);
+        await _projection.ApplyAsync(new Height(1), [.. rows], [], default);
 
         Assert.Equal(
             [102L, 103L, 104L],
@@ -80,7 +82,7 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
                     from register in new[] { Register.Import, Register.Export }
                     from revision in Enumerable.Range(0, 1 + start % 3)
                     select Row(1, start * Quarter, 1000 * start + revision, register, revision)).ToList();
-        await _projection.ApplyAsync(new Height(1), [.. rows.AsEnumerable().Reverse()], default);
+        await _projection.ApplyAsync(new Height(1), [.. rows.AsEnumerable().Reverse()], [], default);
         var expected = rows
             .Where(row => allRevisions || row.Reading.Revision == row.Reading.Start / Quarter % 3)
             .OrderBy(row => row.Reading.Start).ThenBy(row => row.Reading.Register).ThenBy(row => row.Reading.Revision);
@@ -101,8 +103,8 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
     [Fact]
     public async Task ListNodes_AfterAddress_GivesTotalsInOrder()
     {
-        await _projection.ApplyAsync(new Height(1), [Row(1, Quarter, 1), Row(2, 0, 1)], default);
-        await _projection.ApplyAsync(new Height(2), [Row(1, 0, 1), Row(1, 5 * Quarter, 1), Row(3, 0, 1)], default);
+        await _projection.ApplyAsync(new Height(1), [Row(1, Quarter, 1), Row(2, 0, 1)], [], default);
+        await _projection.ApplyAsync(new Height(2), [Row(1, 0, 1), Row(1, 5 * Quarter, 1), Row(3, 0, 1)], [], default);
 
         var nodes = await _projection.ListNodesAsync(default, 10, default);
         Assert.Equal(new[] { Node(1), Node(2), Node(3) }.Order(), nodes.Select(node => node.Address));
@@ -114,7 +116,7 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
     [Fact]
     public async Task Open_FileDeleted_StartsFromGenesis()
     {
-        await _projection.ApplyAsync(new Height(4), [Row(1, 0, 1)], default);
+        await _projection.ApplyAsync(new Height(4), [Row(1, 0, 1)], [], default);
         _projection.Dispose();
         File.Delete(_folder.File("readings.db"));
 
@@ -138,7 +140,7 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
     [Fact]
     public async Task Open_Again_KeepsWhatWasApplied()
     {
-        await _projection.ApplyAsync(new Height(4), [Row(1, 0, 7)], default);
+        await _projection.ApplyAsync(new Height(4), [Row(1, 0, 7)], [], default);
         _projection.Dispose();
 
         _projection = await ReadingProjection.OpenAsync(_folder.File("readings.db"), default);
@@ -148,13 +150,29 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ReadResults_OfABlock_GivesWhatWasAppliedFirst()
+    {
+        var results = ResultsOf(1, firstIndex: 7, EntryOutcome.Applied, EntryOutcome.RefusedRevision);
+        await _projection.ApplyAsync(new Height(1), [], [results], default);
+        await _projection.ApplyAsync(new Height(1), [], [ResultsOf(1, firstIndex: 7, EntryOutcome.Duplicate)], default);
+
+        var found = await _projection.ReadResultsAsync(new Height(1), default);
+
+        Assert.Equal(results.Results.Tree.Root, found!.Results.Tree.Root);
+        Assert.Equal((EntryOutcome.Applied, EntryOutcome.RefusedRevision), (found.RowOf(7).Outcome, found.RowOf(8).Outcome));
+        Assert.Throws<StorageException>(() => found.RowOf(9));
+        Assert.Null(await _projection.ReadResultsAsync(new Height(2), default));
+    }
+
+    [Fact]
     public async Task Clear_Filled_ForgetsEverything()
     {
-        await _projection.ApplyAsync(new Height(4), [Row(1, 0, 7)], default);
+        await _projection.ApplyAsync(new Height(4), [Row(1, 0, 7)], [ResultsOf(4, 0, EntryOutcome.Applied)], default);
 
         await _projection.ClearAsync(default);
 
         Assert.Equal(Height.Genesis, await _projection.ReadHeightAsync(default));
+        Assert.Null(await _projection.ReadResultsAsync(new Height(4), default));
         Assert.Empty(await QuantitiesAsync(All(1)));
     }
 
@@ -163,6 +181,14 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
     private static ProjectedReading Row(
         int node, long start, long quantity, Register register = Register.Import, int revision = 0, long entry = 0) =>
         new(Node(node), new Reading(register, start, Quarter, quantity, Quality.Measured, revision), entry);
+
+    private static ProjectedResults ResultsOf(long height, long firstIndex, params EntryOutcome[] outcomes) => new(
+        new Height(height),
+        firstIndex,
+        new BlockResults(
+            Hash32.Of([1]),
+            [.. outcomes.Select((outcome, i) => (ReadOnlyMemory<byte>)new EntryResult(
+                firstIndex + i, default, default, EntryKind.Batch, outcome, -1, Node(1), default, SigningRole.Node).Encode())]));
 
     private static ReadingQuery All(int node) => new(Node(node), null, 0, Reading.MaxStart, AllRevisions: false, After: null, Limit: 1_000);
 

@@ -20,20 +20,20 @@ internal static class BatchExecution
 
     public static Verdict Execute(StateDraft draft, KeyRecord signer, ReadingBatch batch, int blockDay)
     {
-        var verdict = CheckAuthority(draft, signer, batch);
-        if (verdict.Outcome != EntryOutcome.Applied)
+        var authority = CheckAuthority(draft, signer, batch);
+        if (authority.Outcome != EntryOutcome.Applied)
         {
-            return verdict;
+            return authority;
         }
 
         var changes = false;
         var at = 0;
         foreach (var run in batch.Runs)
         {
-            verdict = Judge(new RegisterView(draft, batch.Node, run.Register, blockDay), run, at, ref changes);
+            var verdict = Judge(new RegisterView(draft, batch.Node, run.Register, blockDay), run, at, ref changes);
             if (verdict.Outcome != EntryOutcome.Applied)
             {
-                return verdict;
+                return verdict with { Role = authority.Role };
             }
 
             at += run.Quantities.Length;
@@ -41,7 +41,7 @@ internal static class BatchExecution
 
         if (!changes)
         {
-            return EntryOutcome.Duplicate;
+            return authority with { Outcome = EntryOutcome.Duplicate };
         }
 
         foreach (var run in batch.Runs)
@@ -49,7 +49,7 @@ internal static class BatchExecution
             Apply(draft, batch.Node, run, blockDay);
         }
 
-        return EntryOutcome.Applied;
+        return authority;
     }
 
     private static Verdict CheckAuthority(StateDraft draft, KeyRecord signer, ReadingBatch batch)
@@ -86,8 +86,16 @@ internal static class BatchExecution
             at += run.Quantities.Length;
         }
 
-        return EntryOutcome.Applied;
+        return new Verdict(EntryOutcome.Applied, Role: RoleOf(delegation));
     }
+
+    private static SigningRole RoleOf(DelegationRecord? delegation) => delegation?.Role switch
+    {
+        null => SigningRole.Node,
+        DelegationRole.Device => SigningRole.Device,
+        DelegationRole.Gateway => SigningRole.Gateway,
+        _ => throw new InvalidOperationException($"The state holds a delegation with the unknown role {delegation.Role}."),
+    };
 
     private static Verdict Judge(RegisterView view, ReadingRun run, int firstAt, ref bool changes)
     {

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Dems.Core.Crypto;
 using Dems.Core.Ledger.Entries;
-using Dems.Core.Ledger.Merkle;
 
 namespace Dems.Core.Ledger.Execution;
 
@@ -30,7 +29,7 @@ public static class BlockExecutor
 
         if (entries.Count == 0 && !(state.NextDue <= header.Time))
         {
-            return ResultOf(header, state, [], [], ResultsTree.Build(new byte[ResultSalts.SeedSize], []), changed: false);
+            return ResultOf(header, state, [], [], default, changed: false);
         }
 
         var draft = new StateDraft(state.Map);
@@ -38,7 +37,7 @@ public static class BlockExecutor
         for (var i = 0; i < results.Length; i++)
         {
             var verdict = Execute(draft, state, header, entries[i]);
-            results[i] = ResultOf(state.Frontier.Size + i, entries[i], verdict);
+            results[i] = EntryResult.Of(state.Frontier.Size + i, entries[i], verdict.Outcome, verdict.At, verdict.Role);
         }
 
         if (results.Length > 0)
@@ -49,14 +48,13 @@ public static class BlockExecutor
         var further = DueEvents.Run(draft, header);
         var seed = NextSeed(draft, header, entries);
         var after = new LedgerState(draft.Write());
-        var tree = ResultsTree.Build(seed, [.. results.Concat(further).Select(row => new ReadOnlyMemory<byte>(row.Encode()))]);
-        return ResultOf(header, after, results, further, tree, changed: tree.Count > 0 || after.Root != state.Root);
+        return ResultOf(header, after, results, further, seed, changed: results.Length + further.Count > 0 || after.Root != state.Root);
     }
 
     // Sets of later heights come from the state after the block: a change that it made is in force two heights on.
     private static ExecutionResult ResultOf(
-        BlockHeader header, LedgerState after, IReadOnlyList<EntryResult> results, IReadOnlyList<ResultRow> further, ResultsTree tree, bool changed) => new(
-        after, tree, results, further, changed, after.Validators.At(header.Height.Next), after.Validators.At(header.Height.Next.Next));
+        BlockHeader header, LedgerState after, IReadOnlyList<EntryResult> results, IReadOnlyList<ResultRow> further, Hash32 seed, bool changed) => new(
+        after, new BlockResults(seed, [.. results.Concat(further).Select(row => (ReadOnlyMemory<byte>)row.Encode())]), results, further, changed, after.Validators.At(header.Height.Next), after.Validators.At(header.Height.Next.Next));
 
     private static Verdict Execute(StateDraft draft, LedgerState state, BlockHeader header, OpenedEntry entry)
     {
@@ -101,18 +99,11 @@ public static class BlockExecutor
         };
     }
 
-    private static EntryResult ResultOf(long index, OpenedEntry entry, Verdict verdict)
-    {
-        var batch = entry.Body as ReadingBatch;
-        return new EntryResult(
-            index, entry.Leaf, entry.Content, entry.Kind, verdict.Outcome, verdict.At, batch?.Node ?? default, batch?.ReadingsRoot ?? default);
-    }
-
     /// <summary>
     /// The seed that blinds this block's rows: SHA-256(tag ‖ seed of the last block that had one ‖ height ‖ salts of the entries). Whoever can read all entries so far can
     /// compute it, nobody else: their salts are inside what gets sealed. So a block without entries, too, has rows that cannot be guessed.
     /// </summary>
-    private static byte[] NextSeed(StateDraft draft, BlockHeader header, IReadOnlyList<OpenedEntry> entries)
+    private static Hash32 NextSeed(StateDraft draft, BlockHeader header, IReadOnlyList<OpenedEntry> entries)
     {
         var before = draft.Get(StateKeys.ResultSeed, StateDecoders.Hash)?.Value ?? default;
         Span<byte> height = stackalloc byte[sizeof(long)];
@@ -126,8 +117,8 @@ public static class BlockExecutor
             hash.AppendData(entry.Salt.Span);
         }
 
-        var seed = hash.GetHashAndReset();
-        draft.Set(StateKeys.ResultSeed, new HashRecord(new Hash32(seed)));
+        var seed = new Hash32(hash.GetHashAndReset());
+        draft.Set(StateKeys.ResultSeed, new HashRecord(seed));
         return seed;
     }
 }

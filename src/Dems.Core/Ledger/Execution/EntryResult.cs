@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using Dems.Core.Energy;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Entries;
@@ -16,28 +17,31 @@ namespace Dems.Core.Ledger.Execution;
 /// <param name="At">Index of the first reading for which a batch was refused; −1 otherwise.</param>
 /// <param name="Node">The node of a batch; all zero otherwise.</param>
 /// <param name="ReadingsRoot">Root of a batch's readings; all zero otherwise.</param>
+/// <param name="Role">What signed a batch; none if it had no right to, or for other kinds.</param>
 public sealed record EntryResult(
-    long Index, LeafHash Leaf, ContentId Content, EntryKind Kind, EntryOutcome Outcome, int At, NodeAddress Node, Hash32 ReadingsRoot) : ResultRow
+    long Index, LeafHash Leaf, ContentId Content, EntryKind Kind, EntryOutcome Outcome, int At, NodeAddress Node, Hash32 ReadingsRoot, SigningRole Role) : ResultRow
 {
-    /// <summary>Canonical bytes: [index, leaf, content, kind, outcome, at or null, node or null, readings root or null].</summary>
+    /// <summary>Longest encoding in bytes.</summary>
+    public const int MaxBytes = 192;
+
+    /// <summary>The row of an entry: what it says itself, with what execution found.</summary>
+    public static EntryResult Of(long index, OpenedEntry entry, EntryOutcome outcome, int at, SigningRole role)
+    {
+        var batch = entry.Body as ReadingBatch;
+        return new EntryResult(index, entry.Leaf, entry.Content, entry.Kind, outcome, at, batch?.Node ?? default, batch?.ReadingsRoot ?? default, role);
+    }
+
+    /// <summary>Canonical bytes: [index, leaf, content, kind, outcome, at or null, node or null, readings root or null, role or null].</summary>
     public override byte[] Encode()
     {
-        var writer = Canonical.NewWriter(192);
-        writer.WriteStartArray(8);
+        var writer = Canonical.NewWriter(MaxBytes);
+        writer.WriteStartArray(9);
         writer.WriteInt64(Index);
         Canonical.WriteHash(writer, Leaf.Value);
         Canonical.WriteHash(writer, Content.Value);
         writer.WriteInt32((int)Kind);
         writer.WriteInt32((int)Outcome);
-        if (At < 0)
-        {
-            writer.WriteNull();
-        }
-        else
-        {
-            writer.WriteInt32(At);
-        }
-
+        WriteUnless(writer, At < 0, At);
         if (Kind == EntryKind.Batch)
         {
             writer.WriteByteString(Node.ToArray());
@@ -49,7 +53,65 @@ public sealed record EntryResult(
             writer.WriteNull();
         }
 
+        WriteUnless(writer, Role == SigningRole.None, (int)Role);
         writer.WriteEndArray();
         return writer.Encode();
     }
+
+    /// <summary>Decodes strictly; false with a reason otherwise.</summary>
+    public static bool TryDecode(ReadOnlyMemory<byte> bytes, out EntryResult row, out string error) =>
+        Canonical.TryDecode(bytes, MaxBytes, "result row", Read, out row, out error);
+
+    private static EntryResult Read(CborReader reader)
+    {
+        Canonical.ReadArray(reader, 9);
+        var index = Canonical.ReadInteger(reader, 0, Merkle.MerkleFrontier.MaxSize - 1, "index");
+        var leaf = new LeafHash(Canonical.ReadHash(reader));
+        var content = new ContentId(Canonical.ReadHash(reader));
+        var kind = Known((EntryKind)reader.ReadInt32(), "kind");
+        var outcome = Known((EntryOutcome)reader.ReadInt32(), "outcome");
+        var at = TryReadNull(reader) ? -1 : (int)Canonical.ReadInteger(reader, 0, ReadingBatch.MaxReadings - 1, "place of the refused reading");
+        var isBatch = !TryReadNull(reader);
+        if (isBatch != (kind == EntryKind.Batch))
+        {
+            throw new FormatException("a node stands in the row of a batch and in no other");
+        }
+
+        var node = isBatch ? new NodeAddress(Canonical.ReadBytes(reader, NodeAddress.Size, "node").Span) : default;
+        var root = isBatch ? Canonical.ReadHash(reader) : default;
+        if (!isBatch)
+        {
+            reader.ReadNull();
+        }
+
+        var role = TryReadNull(reader) ? SigningRole.None : Known((SigningRole)Canonical.ReadInteger(reader, 1, 3, "role"), "role");
+        reader.ReadEndArray();
+        return new EntryResult(index, leaf, content, kind, outcome, at, node, root, role);
+    }
+
+    private static void WriteUnless(CborWriter writer, bool absent, int value)
+    {
+        if (absent)
+        {
+            writer.WriteNull();
+        }
+        else
+        {
+            writer.WriteInt32(value);
+        }
+    }
+
+    private static bool TryReadNull(CborReader reader)
+    {
+        if (reader.PeekState() != CborReaderState.Null)
+        {
+            return false;
+        }
+
+        reader.ReadNull();
+        return true;
+    }
+
+    private static T Known<T>(T value, string name)
+        where T : struct, Enum => Enum.IsDefined(value) ? value : throw new FormatException($"the {name} {value} is not known");
 }

@@ -1,5 +1,6 @@
 using Dems.Core.Energy;
 using Dems.Core.Ledger.Entries;
+using Dems.Core.Ledger.Execution;
 using Xunit;
 using static Dems.Core.Ledger.Execution.EntryOutcome;
 
@@ -16,6 +17,28 @@ public sealed class BatchExecutionTests
         var chain = TestChain.WithNode();
         Assert.Equal([Applied, Applied], chain.Execute(chain.Import(chain.Gateway, T + 1_800, 0, 3, 4), chain.Import(chain.NodeKey, T, 0, 1, 2)));
         Assert.Equal([(T, 1L, 0), (T + 900, 2L, 0), (T + 1_800, 3L, 0), (T + 2_700, 4L, 0)], chain.ReadDay(Day));
+    }
+
+    [Fact]
+    public void Batch_Executed_SaysInItsRowWhatSignedIt()
+    {
+        var chain = TestChain.WithNode();
+        var stranger = new KeyedHashSigner("stranger");
+        var device = new KeyedHashSigner("device");
+        chain.Execute(chain.Sign(new Delegation(device.PublicKey, DelegationRole.Device, chain.Node, [Register.Import], T, 0), chain.Party));
+
+        chain.Execute(
+            chain.Import(chain.NodeKey, T, 0, 1),
+            chain.Import(chain.Gateway, T + 900, 0, 1),
+            chain.Import(device, T + 1_800, 0, 1),
+            chain.Import(chain.Gateway, T, 0, 1),
+            chain.Import(device, T, 0, 2),
+            chain.Import(stranger, T, 0, 1));
+
+        Assert.Equal(
+            [(Applied, SigningRole.Node), (Applied, SigningRole.Gateway), (Applied, SigningRole.Device), (Duplicate, SigningRole.Gateway), (RefusedRevision, SigningRole.Device),
+             (RefusedUnknownSigner, SigningRole.None)],
+            chain.Last.Results.Select(row => (row.Outcome, row.Role)));
     }
 
     [Fact]
