@@ -13,6 +13,7 @@ var root = new RootCommand("DEMS: organisations of an energy community keep one 
     SimulateCommand.Create(),
     BenchCommand.Create(),
     ChaosCommand.Create(),
+    FlipsCommand.Create(),
 };
 
 // Time to stop in order after Ctrl+C or SIGTERM.

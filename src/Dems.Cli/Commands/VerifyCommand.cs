@@ -3,7 +3,6 @@ using Dems.Cli.Output;
 using Dems.Grains.Chains;
 using Dems.Grains.Crypto;
 using Dems.Grains.Hosting;
-using Dems.Replication.Ports;
 using Dems.Replication.Verification;
 using Dems.Storage;
 
@@ -39,7 +38,7 @@ internal static class VerifyCommand
         foreach (var pool in genesis.Pools)
         {
             var verifier = new ChainVerifier(genesis, pool.Name, signatures, new EntryOpener(verifiers, signatures));
-            var found = await VerifyAsync(verifier, MemberFolder.FilesOf(folder, pool.Name), genesis.ChainOf(pool.Name), cancellationToken);
+            var found = await FolderVerification.RunAsync(verifier, MemberFolder.FilesOf(folder, pool.Name), genesis.ChainOf(pool.Name), cancellationToken);
             var report = new VerifyReport(pool.Name, found);
             if (json)
             {
@@ -54,20 +53,5 @@ internal static class VerifyCommand
         }
 
         return exitCode;
-    }
-
-    private static async Task<ChainVerification> VerifyAsync(
-        ChainVerifier verifier, ReplicaFiles files, Core.Ledger.ChainId chain, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var store = await ReplicaDatabase.OpenAsync(files, chain, cancellationToken);
-            return await verifier.VerifyAsync(store.Chain, progress: null, cancellationToken);
-        }
-        catch (DamageException e)
-        {
-            // The file's structure itself: nothing in it can be walked.
-            return new ChainVerification(default, default, 0, 0, default, e.Damage);
-        }
     }
 }

@@ -41,6 +41,14 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
         return !summary.IsGood ? ExitCodes.Failed : summary.RowsRejected > 0 ? ExitCodes.SomeRejected : ExitCodes.Success;
     }
 
+    /// <summary>Founds the network or takes it up, lets it agree on the readings and stops it.</summary>
+    public async Task<DemoSummary> PlayAsync(string directory, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(directory, cancellationToken);
+        await using var network = await LocalNetwork.StartAsync(directory, options.Members, firstPort: null, quiet: true, cancellationToken);
+        return await ImportAsync(network, directory, cancellationToken);
+    }
+
     private async Task PrepareAsync(string directory, CancellationToken cancellationToken)
     {
         var existing = NetworkFolder.CountMembers(directory);

@@ -11,6 +11,9 @@ namespace Dems.Grains.Chains;
 /// <summary>The chains of a member: opens their stores before the silo starts and closes them after it stopped.</summary>
 public sealed class ChainSites(MemberOptions options, ILogger<ChainSites> log) : IHostedService
 {
+    /// <summary>One damaged page can cost hundreds of rows: more places than this are counted, not listed.</summary>
+    private const int MaxReported = 20;
+
     private readonly Dictionary<ChainId, ChainSite> _sites = [];
     private DataFolderLock? _lock;
 
@@ -54,9 +57,14 @@ public sealed class ChainSites(MemberOptions options, ILogger<ChainSites> log) :
 
     private void Report(string pool, CheckedReplica opened)
     {
-        foreach (var damage in opened.Found)
+        foreach (var damage in opened.Found.Take(MaxReported))
         {
             log.LogError("Pool {Pool} is damaged: {Damage}", pool, damage);
+        }
+
+        if (opened.Found.Count > MaxReported)
+        {
+            log.LogError("Pool {Pool} is damaged at {Count} further places", pool, opened.Found.Count - MaxReported);
         }
 
         if (opened.Rebuilt is { } rebuilt)

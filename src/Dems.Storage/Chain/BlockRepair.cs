@@ -28,7 +28,9 @@ internal static class BlockRepair
             PendingTable.Delete(file, body);
         }
 
-        TileRepair.Repair(file, block.FirstIndex, block.Block.Header.TreeSize);
+        // The right edge of the tree is reported under the head, which may have no entries of its own: then the last entry's tiles are the edge.
+        var size = block.Block.Header.TreeSize;
+        TileRepair.Repair(file, Math.Max(0, Math.Min(block.FirstIndex, size - 1)), size);
     }
 
     private static long RepairBody(SqliteFile file, LeafHash leaf, long position, Dictionary<LeafHash, PooledEntry> copies)

@@ -52,6 +52,17 @@ public sealed class DamagedReadTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task RightEdge_DamagedUnderABlockWithoutEntries_IsComputedAgain(int level)
+    {
+        await _store.Chain.AppendAsync(_peer.Decide(), default);
+        Spoil($"UPDATE tile SET bytes = zeroblob(length(bytes)) WHERE level = {level} AND position = (SELECT max(position) FROM tile WHERE level = {level})");
+
+        await AssertRepairsAsync(new Height(3));
+    }
+
+    [Theory]
     [InlineData("UPDATE tile SET bytes = zeroblob(length(bytes)) WHERE level = 0 AND position = 0")]
     [InlineData("DELETE FROM tile WHERE level = 1")]
     [InlineData("UPDATE tile SET bytes = substr(bytes, 1, 32) WHERE position = 1")]
