@@ -1,3 +1,4 @@
+using Dems.Core.Allocation;
 using Dems.Core.Energy;
 
 namespace Dems.Core.Settlement.Statements;
@@ -44,10 +45,11 @@ public sealed record AllocatedEnergy(NodeAddress Node, Carrier Carrier, long Sta
 
         return IsValue(Energy.SharedInValue, Energy.SharedIn) && IsValue(Energy.SharedOutValue, Energy.SharedOut)
             ? null
-            : "a value of shared energy is negative or beyond the highest price";
+            : "a value of shared energy is beyond the highest price";
     }
 
     private static bool IsQuantity(long wattHours) => wattHours is >= 0 and <= Reading.MaxQuantity;
 
-    private static bool IsValue(ExactAmount value, long wattHours) => value.Nano >= 0 && value.Nano <= ExactAmount.Of(wattHours, Tariffs.Tariff.MaxPrice).Nano;
+    // Bids and asks may be negative.
+    private static bool IsValue(ExactAmount value, long wattHours) => Int128.Abs(value.Nano) <= ExactAmount.Of(wattHours, AllocationBounds.MaxPrice).Nano;
 }

@@ -43,11 +43,19 @@ public static class StatementBuilder
         }
 
         List<Statement> statements = [];
+        var total = Int128.Zero;
         var sections = drafts.ToLookup(draft => draft.Contract.Party);
         foreach (var party in sections.Select(group => group.Key).Concat(carried.Select(group => group.Key)).Distinct().Order())
         {
             if (!TryCompose(input, party, currencies[0], [.. sections[party]], [.. carried[party]], out var statement, out error))
             {
+                return false;
+            }
+
+            total += SizeOf(statement);
+            if (total > Statement.MaxTotal)
+            {
+                error = $"the amounts of the period sum to more than {Statement.MaxTotal} units";
                 return false;
             }
 
@@ -129,26 +137,20 @@ public static class StatementBuilder
         }
 
         List<StatementSection> sections = [.. drafts.Select(draft => draft.Finish())];
-        var lines = sections.SelectMany(section => section.Lines).ToList();
-        var size = lines.Select(line => line.Net).Concat(carried.SelectMany(delta => delta.Lines).Select(line => line.Net))
-            .Aggregate(Int128.Zero, (sum, net) => sum + Int128.Abs(net));
-        if (size > Statement.MaxTotal)
+        var bare = new Statement { Chain = input.Chain, Party = party, Period = input.Period, Currency = currency, Sections = sections, Totals = [], Corrections = carried };
+        if (SizeOf(bare) > Statement.MaxTotal)
         {
             error = $"party {party}: amounts sum to more than {Statement.MaxTotal} units";
             return false;
         }
 
-        statement = new Statement
-        {
-            Chain = input.Chain,
-            Party = party,
-            Period = input.Period,
-            Currency = currency,
-            Sections = sections,
-            Totals = VatTotal.Of(lines.Select(line => (line.Tag, line.Net))),
-            Corrections = carried,
-        };
+        statement = bare with { Totals = VatTotal.Of(sections.SelectMany(section => section.Lines).Select(line => (line.Tag, line.Net))) };
         error = "";
         return true;
     }
+
+    private static Int128 SizeOf(Statement statement) =>
+        statement.Sections.SelectMany(section => section.Lines).Select(line => line.Net)
+            .Concat(statement.Corrections.SelectMany(delta => delta.Lines).Select(line => line.Net))
+            .Aggregate(Int128.Zero, (sum, net) => sum + Int128.Abs(net));
 }

@@ -149,8 +149,8 @@ public sealed class StatementBuilderTests
         Assert.EndsWith("more than 1099511627776 Wh in one section", Refusal(Input() with { Rows = [Row("home", Noon, new EnergyTotals(0, (1L << 40) + 1, 0, 0, 0))] }), StringComparison.Ordinal);
         Assert.EndsWith("is out of range", Refusal(Input() with { Rows = [row with { Duration = 0 }] }), StringComparison.Ordinal);
         Assert.EndsWith(
-            "a value of shared energy is negative or beyond the highest price",
-            Refusal(Input() with { Rows = [row with { Energy = row.Energy with { SharedInValue = new ExactAmount(-1) } }] }),
+            "a value of shared energy is beyond the highest price",
+            Refusal(Input() with { Rows = [row with { Energy = row.Energy with { SharedOutValue = new ExactAmount(-1) } }] }),
             StringComparison.Ordinal);
     }
 
@@ -189,6 +189,18 @@ public sealed class StatementBuilderTests
         var line = Assert.Single(Settled(input).Statements).Sections[0].Lines[0];
         Assert.Equal(BigInteger.Pow(2, 40) * BigInteger.Pow(10, 11), (BigInteger)line.Exact.Nano);
         Assert.Equal(109_951_162_777_600_000, line.Net);
+    }
+
+    [Fact]
+    public void Amounts_OfAllPartiesTogether_AreBounded()
+    {
+        var milli = new Tariff(1, new Currency("BHD", 3), "rounding", [Internal(Dems.Core.Settlement.Tariffs.Tariff.MaxPrice)]);
+        var rows = Enumerable.Range(0, 11).Select(i => Row($"home {i}", Noon, new EnergyTotals(0, StatementSection.MaxEnergy, 0, 0, 0))).ToList();
+        var input = Input() with { Tariffs = History((0, milli)), Rows = rows };
+        Assert.Equal(
+            "the amounts of the period sum to more than 1152921504606846976 units",
+            Refusal(input with { Contracts = [.. rows.Select((_, i) => Contract($"home {i}", $"party {i}"))] }));
+        Assert.StartsWith("party dems1", Refusal(input with { Contracts = [.. rows.Select((_, i) => Contract($"home {i}", "alice"))] }), StringComparison.Ordinal);
     }
 
     private static SettlementInput Input() => new(Chain, BillingPeriod.Month(2026, 4), Vienna, History((0, Tariff(Internal(105_000)))), [Contract("home", "alice")], [], []);
