@@ -15,4 +15,11 @@ public sealed class RegressionTests
     /// </summary>
     [Fact]
     public void Seed2412_ProofFromAMemberThatForgot() => Seeds.AreClean(2_412, 1, new SimulationOptions());
+
+    /// <summary>
+    /// One precommit of three was known to one member only, whose round it ended; then the power failed, and its author lost its disk. The member went on in its
+    /// round and could not tell the others why: they were two, and each round one vote short.
+    /// </summary>
+    [Fact]
+    public void Seed15999_RoundThatNobodyElseCouldEnter() => Seeds.AreClean(15_999, 1, new SimulationOptions());
 }

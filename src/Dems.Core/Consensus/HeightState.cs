@@ -78,7 +78,7 @@ public sealed record HeightState
     /// <summary>What must be durable before a message signed in this state leaves.</summary>
     public SafetySnapshot Safety => new(Height, Round, Step, LockedRound, LockedBlock, ValidRound, ValidBlock)
     {
-        Justification = ValidBlock is null ? [] : [.. MessagesOf(ValidRound).Prevotes.For(ValidBlockHash).Take(Validators.Quorum)],
+        Justification = [.. PrevotesForValidBlock(), .. PrecommitsOfTheRoundBefore()],
     };
 
     /// <summary>The proposal of the current round, if it came.</summary>
@@ -157,8 +157,9 @@ public sealed record HeightState
 
         return snapshot.Justification.Aggregate(restored, (state, vote) => Reception.OfVote(state, vote, []));
 
-        bool Justifies(Vote vote) => snapshot.ValidBlock is not null
-            && vote.Type == VoteType.Prevote && vote.Round == snapshot.ValidRound && vote.Block == validHash;
+        bool Justifies(Vote vote) => vote.Type == VoteType.Prevote
+            ? snapshot.ValidBlock is not null && vote.Round == snapshot.ValidRound && vote.Block == validHash
+            : vote.Round == snapshot.Round - 1;
     }
 
     /// <summary>All votes held, by round, prevotes first, ascending by validator: what to retransmit while stuck.</summary>
@@ -185,6 +186,12 @@ public sealed record HeightState
 
     /// <summary>With a changed block.</summary>
     internal HeightState WithBlock(BlockHash hash, KnownBlock block) => this with { Blocks = Blocks.SetItem(hash, block) };
+
+    private IEnumerable<Vote> PrevotesForValidBlock() =>
+        ValidBlock is null ? [] : MessagesOf(ValidRound).Prevotes.For(ValidBlockHash).Take(Validators.Quorum);
+
+    private IEnumerable<Vote> PrecommitsOfTheRoundBefore() =>
+        MessagesOf(Round - 1).Precommits is { HasQuorumOfAny: true } precommits ? precommits.OfAny().Take(Validators.Quorum) : [];
 
     private static bool IsSound(SafetySnapshot snapshot) =>
         snapshot.Round is >= 0 and <= MaxRound

@@ -17,9 +17,10 @@ public sealed record SafetySnapshot(
     Height Height, int Round, RoundStep Step, int LockedRound, BlockHash LockedBlock, int ValidRound, Block? ValidBlock)
 {
     /// <summary>
-    /// The q prevotes that made <see cref="ValidBlock"/> valid, ascending by validator; empty if there is none. Without them a lock could outlive its
-    /// own proof: one of the prevotes may be a Byzantine validator's, shown to nobody else and never again, and then no other member could
-    /// ever accept the block that this one insists on. A row written without them restores all the same, safe but open to that stall.
+    /// What others may need to follow this validator, and may be able to get from nobody else: one of these votes may be a Byzantine validator's, shown to this one
+    /// and never again. First the q prevotes that made <see cref="ValidBlock"/> valid, without which no other member could ever accept the block that this one insists on;
+    /// then the q precommits that ended the round before <see cref="Round"/>, without which none could leave that round. Each ascending by validator; empty where
+    /// there was none. A row written without them restores all the same, safe but open to those stalls.
     /// </summary>
     public IReadOnlyList<Vote> Justification { get; init; } = [];
 }

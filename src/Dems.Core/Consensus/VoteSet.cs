@@ -56,8 +56,11 @@ internal sealed class VoteSet
     /// <summary>Votes for a block, ascending by validator.</summary>
     public IEnumerable<Vote> For(BlockHash block) => All().Where(vote => vote.Block == block).OrderBy(vote => vote.Validator);
 
+    /// <summary>One vote of each voter, whatever for, ascending by validator.</summary>
+    public IEnumerable<Vote> OfAny() => _first.OfType<Vote>();
+
     /// <summary>All votes held, first votes before second ones, each ascending by validator.</summary>
-    public IEnumerable<Vote> All() => _first.OfType<Vote>().Concat(_second.OrderBy(vote => vote.Validator).ThenBy(vote => vote.Block));
+    public IEnumerable<Vote> All() => OfAny().Concat(_second.OrderBy(vote => vote.Validator).ThenBy(vote => vote.Block));
 
     /// <summary>With a vote that is not contained yet.</summary>
     public VoteSet With(Vote vote)

@@ -201,7 +201,7 @@ internal sealed class HeightDriver
         if (Committing is null)
         {
             Committing = block;
-            _context.Emit(new ReplicaEffect.CommitBlock(block));
+            _context.Emit(new ReplicaEffect.CommitBlock(block, _context.Pending.ContentsOf(block.Block.Leaves)));
         }
     }
 

@@ -27,6 +27,21 @@ internal sealed class PendingIndex
 
     public PendingEntry? Find(LeafHash leaf) => _byLeaf.TryGetValue(leaf, out var node) ? node.Value : null;
 
+    /// <summary>Content ids of those leaves that are held, in the order given.</summary>
+    public IReadOnlyList<ContentId> ContentsOf(IEnumerable<LeafHash> leaves)
+    {
+        var contents = new List<ContentId>();
+        foreach (var leaf in leaves)
+        {
+            if (_byLeaf.TryGetValue(leaf, out var node))
+            {
+                contents.Add(node.Value.Content);
+            }
+        }
+
+        return contents;
+    }
+
     public IEnumerable<PendingEntry> Oldest(int count) => _byAge.Take(count);
 
     /// <summary>Whether the leaf is on the chain, as far as is remembered.</summary>

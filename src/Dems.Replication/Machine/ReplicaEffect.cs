@@ -39,7 +39,9 @@ public abstract record ReplicaEffect
     public sealed record SendBlocks(int To, Height From) : ReplicaEffect;
 
     /// <summary>Appends a decided block, whose bodies are all stored, and executes it; answered by <see cref="ReplicaInput.BlockCommitted"/>.</summary>
-    public sealed record CommitBlock(DecidedBlock Block) : ReplicaEffect;
+    /// <param name="Block">The block.</param>
+    /// <param name="Contents">Content ids of its entries, in order: somebody may wait for them.</param>
+    public sealed record CommitBlock(DecidedBlock Block, IReadOnlyList<ContentId> Contents) : ReplicaEffect;
 
     /// <summary>A group of submissions has the promise of f + 1 members.</summary>
     public sealed record Promised(IReadOnlyList<ContentId> Contents, IReadOnlyList<GroupPromise> Promises) : ReplicaEffect;

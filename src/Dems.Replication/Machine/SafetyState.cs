@@ -22,6 +22,9 @@ public sealed record SafetyState(SafetySnapshot Safety, IReadOnlyList<PeerMessag
     /// <summary>Most own messages of one height that the row holds; older ones are dropped first.</summary>
     public const int MaxOwnMessages = 64;
 
+    /// <summary>Most votes that justify where the machine stands: a quorum for its valid value, one for its round.</summary>
+    private const int MaxJustification = 2 * ValidatorSet.MaxValidators;
+
     /// <summary>Canonical bytes.</summary>
     public byte[] Encode()
     {
@@ -131,7 +134,7 @@ public sealed record SafetyState(SafetySnapshot Safety, IReadOnlyList<PeerMessag
         }
 
         var justification = new List<Vote>();
-        for (var left = Canonical.ReadArrayUpTo(reader, ValidatorSet.MaxValidators); left > 0; left--)
+        for (var left = Canonical.ReadArrayUpTo(reader, MaxJustification); left > 0; left--)
         {
             justification.Add(VoteCodec.Read(reader));
         }

@@ -24,7 +24,8 @@ public sealed class ChainReplica
     private readonly ReplicaPorts _ports;
     private readonly IReplicaObserver _observer;
     private readonly Channel<ReplicaInput> _inbox = Channel.CreateUnbounded<ReplicaInput>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly PromiseDesk _desk = new();
+    private readonly WaitingRoom<IReadOnlyList<EntryPromise>> _promises = new();
+    private readonly WaitingRoom<Height> _finals = new();
     private readonly Outbox _outbox;
     private readonly PeerServer _server;
     private readonly ReplicaMachine _machine;
@@ -135,7 +136,7 @@ public sealed class ChainReplica
         }
 
         var waits = wait == WaitLevel.Promise
-            ? announced.ToDictionary(a => a.Entry.Leaf, a => _desk.PromisesOf(a.Entry.Content))
+            ? announced.DistinctBy(a => a.Entry.Leaf).ToDictionary(a => a.Entry.Leaf, a => _promises.Enter(a.Entry.Content))
             : [];
         if (announced.Count > 0)
         {
@@ -148,7 +149,7 @@ public sealed class ChainReplica
     /// <summary>Waits until a content id is final; its place on the chain. The wait ends with the token.</summary>
     public async Task<StoredEntry?> WaitFinalAsync(ContentId content, CancellationToken cancellationToken)
     {
-        var final = _desk.FinalityOf(content);
+        var final = _finals.Enter(content);
         try
         {
             if (await _ports.Chain.FindByContentAsync(content, cancellationToken) is { } found)
@@ -161,7 +162,7 @@ public sealed class ChainReplica
         }
         finally
         {
-            _desk.Abandon(content);
+            _finals.Leave(content, final);
         }
     }
 
@@ -207,7 +208,7 @@ public sealed class ChainReplica
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
                 {
-                    _desk.Abandon(entries[i].Content);
+                    _promises.Leave(admission.Content, wait);
                 }
             }
 
@@ -242,7 +243,7 @@ public sealed class ChainReplica
                     await CarryOutAsync(_machine.Step(await WriteSafetyAsync(e, cancellationToken), Now()), cancellationToken);
                     break;
                 case ReplicaEffect.CommitBlock e:
-                    await CarryOutAsync(_machine.Step(await CommitAsync(e.Block, cancellationToken), Now()), cancellationToken);
+                    await CarryOutAsync(_machine.Step(await CommitAsync(e, cancellationToken), Now()), cancellationToken);
                     break;
                 case ReplicaEffect.OpenBodies e:
                     _ = _server.OpenAsync(e, cancellationToken);
@@ -256,7 +257,7 @@ public sealed class ChainReplica
                 case ReplicaEffect.Promised e:
                     foreach (var (content, promises) in EntryPromise.Of(e.Contents, e.Promises))
                     {
-                        _desk.Promised(content, promises);
+                        _promises.Call(content, promises);
                     }
 
                     break;
@@ -283,17 +284,17 @@ public sealed class ChainReplica
         return new ReplicaInput.SafetyWritten(effect.Row);
     }
 
-    private async Task<ReplicaInput> CommitAsync(DecidedBlock block, CancellationToken cancellationToken)
+    private async Task<ReplicaInput> CommitAsync(ReplicaEffect.CommitBlock effect, CancellationToken cancellationToken)
     {
+        var block = effect.Block;
         await _ports.Chain.AppendAsync(block, cancellationToken);
-        var contents = block.Block.Leaves.Select(l => _ports.Cache.TryGet(l, out var entry) ? entry.Content : (ContentId?)null).ToList();
         var roots = await _ports.Executor.ExecuteAsync(block, cancellationToken);
-        foreach (var content in contents)
+        foreach (var content in effect.Contents)
         {
-            if (content is { } known)
-            {
-                _desk.Final(known, block.Height);
-            }
+            _finals.Call(content, block.Height);
+
+            // What is final needs no promise any more.
+            _promises.Call(content, []);
         }
 
         _observer.Committed(block, roots);

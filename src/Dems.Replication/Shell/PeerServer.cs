@@ -129,12 +129,13 @@ internal sealed class PeerServer(ReplicaPorts ports, Action<int, PeerMessage> se
 
     private async Task ServeAsync(Func<Task> serve)
     {
-        if (_serving >= MaxServing)
+        // The pump may run on a scheduler of one thread or on the pool: the count must be right on both, or it would drift until nobody is served.
+        if (Interlocked.Increment(ref _serving) > MaxServing)
         {
+            Interlocked.Decrement(ref _serving);
             return;
         }
 
-        _serving++;
         try
         {
             await serve();
@@ -154,7 +155,7 @@ internal sealed class PeerServer(ReplicaPorts ports, Action<int, PeerMessage> se
         }
         finally
         {
-            _serving--;
+            Interlocked.Decrement(ref _serving);
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed class ProposalHandlingTests
         var signed = Assert.Single(machine.Every<ConsensusEffect.SignProposal>());
         Assert.Equal((0, -1, 0), (signed.Unsigned.Round, signed.Unsigned.ValidRound, signed.Unsigned.Proposer));
         Assert.Same(A, signed.Unsigned.Block);
-        Assert.Equal(new SafetySnapshot(Given.Height, 0, RoundStep.Propose, -1, default, -1, null), signed.Safety);
+        Assert.Equal(new SafetySnapshot(Given.Height, 0, RoundStep.Propose, -1, default, -1, null), signed.Safety with { Justification = [] });
         Assert.Empty(machine.SignedVotes(VoteType.Prevote, 0));
     }
 

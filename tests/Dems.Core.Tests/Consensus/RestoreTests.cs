@@ -34,6 +34,23 @@ public sealed class RestoreTests
     }
 
     [Fact]
+    public void Round_KeepsTheQuorumThatEndedTheOneBefore()
+    {
+        // Precommits of a liar (0), itself silent ever after, and of two who saw no quorum: this member alone went on, and must be able to take them along.
+        var machine = Machine.Started().Proposal(0, A).Checked(A).Precommits(0, null, 0, 1, 2).Elapsed(RoundStep.Precommit, 0).Elapsed(RoundStep.Propose, 1);
+
+        var restored = Restored(machine.State.Safety);
+        var other = Machine.Started(self: 1).Proposal(0, A).Checked(A).Elapsed(RoundStep.Prevote, 0);
+        foreach (var vote in restored.State.AllVotes())
+        {
+            other.Vote(vote);
+        }
+
+        Assert.Equal(1, restored.State.Round);
+        Assert.Equal(1, other.Elapsed(RoundStep.Precommit, 0).State.Round);
+    }
+
+    [Fact]
     public void AfterThePrevote_NoSecondPrevote()
     {
         var machine = Restored(new(Given.Height, 0, RoundStep.Prevote, -1, default, -1, null)).Start().Proposal(0, A).Checked(A).Elapsed(RoundStep.Propose, 0);
@@ -139,6 +156,7 @@ public sealed class RestoreTests
                 sound with { Justification = [Given.Prevote(0, 0, A)] },
                 sound with { Justification = [Given.Prevote(0, 1, B)] },
                 sound with { Justification = [Given.Precommit(0, 1, A)] },
+                sound with { Round = 2, Justification = [Given.Precommit(0, 0, A)] },
             },
             damaged => Assert.Throws<ArgumentException>(() => Restored(damaged)));
     }

@@ -12,6 +12,9 @@ internal sealed class MemoryDisk
 
     public List<DecidedBlock> Blocks { get; } = [];
 
+    /// <summary>Bodies that ever arrived: numbers them by age. Their count would not do, since bodies expire.</summary>
+    public long Arrivals { get; set; }
+
     /// <summary>Leaves in chain order.</summary>
     public List<LeafHash> Order { get; } = [];
 

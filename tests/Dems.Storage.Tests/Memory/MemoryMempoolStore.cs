@@ -14,7 +14,7 @@ internal sealed class MemoryMempoolStore(MemoryDisk disk) : IMempoolStore
         [
             .. bodies.Select(body =>
             {
-                disk.Bodies.TryAdd(body.Leaf, new MemoryDisk.HeldBody(body, body.ReceivedAt, Local: false, disk.Bodies.Count));
+                disk.Bodies.TryAdd(body.Leaf, new MemoryDisk.HeldBody(body, body.ReceivedAt, Local: false, disk.Arrivals++));
                 return disk.PlaceOf(body.Leaf) is null;
             }),
         ]);
@@ -47,7 +47,7 @@ internal sealed class MemoryMempoolStore(MemoryDisk disk) : IMempoolStore
             .FirstOrDefault();
         if (held is null)
         {
-            disk.Bodies.Add(entry.Leaf, new MemoryDisk.HeldBody(entry, entry.ReceivedAt, Local: true, disk.Bodies.Count));
+            disk.Bodies.Add(entry.Leaf, new MemoryDisk.HeldBody(entry, entry.ReceivedAt, Local: true, disk.Arrivals++));
             return new Admission(AdmissionOutcome.Stored, entry.Content, entry.Leaf, null);
         }
 

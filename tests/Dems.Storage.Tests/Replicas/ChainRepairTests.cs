@@ -13,13 +13,13 @@ public class ChainRepairTests
     [InlineData("UPDATE tile SET bytes = zeroblob(length(bytes))")]
     public async Task DamagedBlocks_AtStart_AreRepairedFromPeers(string damage)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TestNetwork.Patience);
         await using var network = await TestNetwork.StartAsync(4);
         for (var i = 0; i < 12; i++)
         {
             var entry = network.Entry(0, i);
             await network[0].Replica.SubmitAsync([entry], WaitLevel.Promise, patience.Token);
-            await network[3].Replica.WaitFinalAsync(entry.Content, patience.Token);
+            await network.FinalAsync(3, entry, patience.Token);
         }
 
         await network.StopAsync(3);

@@ -38,13 +38,13 @@ public class ChainVerifierTests
 
     private static async Task<TestNetwork> StartAndFillAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TestNetwork.Patience);
         var network = await TestNetwork.StartAsync(1);
         for (var i = 0; i < 10; i++)
         {
             var entry = network.Entry(0, i);
             await network[0].Replica.SubmitAsync([entry], Replication.Shell.WaitLevel.Promise, patience.Token);
-            await network[0].Replica.WaitFinalAsync(entry.Content, patience.Token);
+            await network.FinalAsync(0, entry, patience.Token);
         }
 
         return network;

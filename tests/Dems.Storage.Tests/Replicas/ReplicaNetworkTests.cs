@@ -1,4 +1,5 @@
 using Dems.Core.Ledger;
+using Dems.Core.Ledger.Entries;
 using Dems.Core.Ledger.Execution;
 using Dems.Replication.Shell;
 
@@ -7,15 +8,13 @@ namespace Dems.Storage.Tests.Replicas;
 /// <summary>Replicas with real signatures on real databases: the shell, the storage and the machine together.</summary>
 public class ReplicaNetworkTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
     public async Task Submission_IsPromisedByFPlusOneAndFinalEverywhere(int members)
     {
         await using var network = await TestNetwork.StartAsync(members);
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(TestNetwork.Patience);
         var entry = network.Entry(member: 0, sequence: 7);
 
         var reply = Assert.Single(await network[0].Replica.SubmitAsync([entry], WaitLevel.Promise, patience.Token));
@@ -24,7 +23,7 @@ public class ReplicaNetworkTests
         Assert.Equal(network.Genesis.Validators.OneHonest, reply.Promises.Select(p => p.Promise.Member).Distinct().Count());
         for (var i = 0; i < members; i++)
         {
-            var final = await network[i].Replica.WaitFinalAsync(entry.Content, patience.Token);
+            var final = await network.FinalAsync(i, entry, patience.Token);
             Assert.Equal(entry.Leaf, final!.Leaf);
             Assert.Empty(network[i].Troubles);
         }
@@ -34,7 +33,7 @@ public class ReplicaNetworkTests
     public async Task ManySubmissions_AtAllMembers_GiveEqualChainsAndStates()
     {
         await using var network = await TestNetwork.StartAsync(4);
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(TestNetwork.Patience);
         var entries = Enumerable.Range(0, 200).Select(i => network.Entry(i % 4, i)).ToList();
 
         var submissions = Enumerable.Range(0, 4).Select(member => network[member].Replica.SubmitAsync(
@@ -42,7 +41,7 @@ public class ReplicaNetworkTests
         var replies = (await Task.WhenAll(submissions)).SelectMany(r => r).ToList();
         foreach (var entry in entries)
         {
-            await Task.WhenAll(Enumerable.Range(0, 4).Select(i => network[i].Replica.WaitFinalAsync(entry.Content, patience.Token)));
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(i => network.FinalAsync(i, entry, patience.Token)));
         }
 
         Assert.All(replies, r => Assert.Equal(SubmitOutcome.Accepted, r.Outcome));
@@ -63,10 +62,10 @@ public class ReplicaNetworkTests
     public async Task Retransmission_AtAnotherMember_GetsTheFirstAnswer()
     {
         await using var network = await TestNetwork.StartAsync(4);
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(TestNetwork.Patience);
         var entry = network.Entry(member: 0, sequence: 1);
         await network[0].Replica.SubmitAsync([entry], WaitLevel.Promise, patience.Token);
-        await network[2].Replica.WaitFinalAsync(entry.Content, patience.Token);
+        await network.FinalAsync(2, entry, patience.Token);
 
         var again = Assert.Single(await network[2].Replica.SubmitAsync([entry], WaitLevel.Promise, patience.Token));
 
@@ -78,7 +77,7 @@ public class ReplicaNetworkTests
     public async Task OtherContent_UnderAUsedSequence_IsRefusedNamingBoth()
     {
         await using var network = await TestNetwork.StartAsync(1);
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(TestNetwork.Patience);
         var (first, second) = (network.Entry(0, 5), network.Entry(0, 5));
         await network[0].Replica.SubmitAsync([first], WaitLevel.Promise, patience.Token);
 
@@ -93,7 +92,7 @@ public class ReplicaNetworkTests
     public async Task StoppedMember_ThatComesBack_CatchesUpAndVotesAgain()
     {
         await using var network = await TestNetwork.StartAsync(4);
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(TestNetwork.Patience);
         await SubmitAllAsync(network, 0, Enumerable.Range(0, 20), patience.Token);
         await network.StopAsync(3);
         await SubmitAllAsync(network, 0, Enumerable.Range(20, 40), patience.Token);
@@ -103,20 +102,20 @@ public class ReplicaNetworkTests
         var last = await SubmitAllAsync(network, 1, Enumerable.Range(100, 5), patience.Token);
 
         // With member 2 gone, nothing is final without the vote of member 3.
-        Assert.NotNull(await network[3].Replica.WaitFinalAsync(last, patience.Token));
+        Assert.NotNull(await network.FinalAsync(3, last, patience.Token));
         Assert.Empty(network[3].Troubles);
     }
 
-    private static async Task<ContentId> SubmitAllAsync(TestNetwork network, int member, IEnumerable<int> sequences, CancellationToken cancellationToken)
+    private static async Task<OpenedEntry> SubmitAllAsync(TestNetwork network, int member, IEnumerable<int> sequences, CancellationToken cancellationToken)
     {
         var entries = sequences.Select(s => network.Entry(member, s)).ToList();
         await network[member].Replica.SubmitAsync(entries, WaitLevel.Promise, cancellationToken);
         foreach (var entry in entries)
         {
-            await network[member].Replica.WaitFinalAsync(entry.Content, cancellationToken);
+            await network.FinalAsync(member, entry, cancellationToken);
         }
 
-        return entries[^1].Content;
+        return entries[^1];
     }
 
     private static async Task<Height> CommonHeightAsync(TestNetwork network, CancellationToken cancellationToken)

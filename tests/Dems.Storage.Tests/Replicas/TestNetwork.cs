@@ -19,6 +19,9 @@ internal sealed class TestNetwork : IAsyncDisposable, IEntryOpener
 {
     public const string Pool = "pool";
 
+    /// <summary>A guard against hanging, not a measure: far beyond what a machine under full load needs.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("dems-replicas-").FullName;
     private readonly TestSigner[] _signers;
     private readonly TestMember?[] _members;
@@ -85,6 +88,20 @@ internal sealed class TestNetwork : IAsyncDisposable, IEntryOpener
     }
 
     public TestMember? Find(int member) => _members[member];
+
+    /// <summary>Waits until an entry is final at a member; says where everybody stands if patience ends first.</summary>
+    public async Task<StoredEntry?> FinalAsync(int member, OpenedEntry entry, CancellationToken patience)
+    {
+        try
+        {
+            return await this[member].Replica.WaitFinalAsync(entry.Content, patience);
+        }
+        catch (OperationCanceledException e)
+        {
+            var standings = _members.OfType<TestMember>().Select(m => $"member {m.Index}: {m.Replica.Standing}, troubles: {string.Join("; ", m.Troubles)}");
+            throw new TimeoutException($"Entry {entry.Content} is not final at member {member}.\n{string.Join('\n', standings)}", e);
+        }
+    }
 
     /// <summary>Lets a member receive frames before it runs.</summary>
     public void Introduce(TestMember member) => _members[member.Index] = member;
