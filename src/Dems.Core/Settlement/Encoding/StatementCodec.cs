@@ -194,7 +194,7 @@ public static class StatementCodec
                 throw new FormatException($"line '{tag.Name}': the net amount is not the rounded exact amount");
             }
 
-            if (lines.AsSpan(0, i).ToArray().Any(other => other.Tag.Name == tag.Name))
+            if (lines.Take(i).Any(other => other.Tag.Name == tag.Name))
             {
                 throw new FormatException($"line '{tag.Name}' stands twice in a section");
             }

@@ -4,6 +4,7 @@ using Dems.Core.Settlement;
 using Dems.Core.Settlement.Corrections;
 using Dems.Core.Settlement.Encoding;
 using Dems.Core.Settlement.Statements;
+using Dems.Core.Settlement.Tariffs;
 using Dems.Core.Tests.Settlement.Statements;
 using Xunit;
 using static Dems.Core.Tests.Settlement.Given;
@@ -111,6 +112,23 @@ public sealed class ResettlementTests
     }
 
     [Fact]
+    public void Changes_BeyondTheBoundOfOneCorrection_AreRefused()
+    {
+        var change = new EnergyDelta(Address("home"), Carrier.Electricity, 0, 900, default, default, default);
+        Assert.Equal("35137 changed intervals; at most 35136 are allowed in one correction", Refusal([.. Enumerable.Repeat(change, Resettlement.MaxChanges + 1)]));
+    }
+
+    [Fact]
+    public void Correction_WithoutTheTariffOfItsSection_IsRefused()
+    {
+        var row = SettlementSamples.Rows[0];
+        var change = new EnergyDelta(row.Node, row.Carrier, row.Start, row.Duration, new EnergyTotals(0, -1, 0, 1, 0), row.Reference, Samples.HashOf("new"));
+        Assert.Equal("tariff version 7 is not known", Refusal(History((0, SettlementSamples.Tariff with { Version = 8 })), change));
+        var other = SettlementSamples.Tariff with { Lines = [.. SettlementSamples.Tariff.Lines.Select(line => line with { VatPpm = 0 })] };
+        Assert.Equal("tariff version 7 has no line 'community energy' like the billed one", Refusal(History((0, other)), change));
+    }
+
+    [Fact]
     public void BilledStatement_WithForeignOrMissingCorrections_IsRefused()
     {
         var alice = SettlementSamples.Settlement.Statements.Single(statement => statement.Party == Address("alice"));
@@ -127,10 +145,12 @@ public sealed class ResettlementTests
         return error;
     }
 
-    private static string Refusal(params EnergyDelta[] changes)
+    private static string Refusal(params EnergyDelta[] changes) => Refusal(SettlementSamples.Tariffs, changes);
+
+    private static string Refusal(TariffHistory tariffs, params EnergyDelta[] changes)
     {
         List<BilledStatement> billed = [.. SettlementSamples.Settlement.Statements.Select(statement => SettlementSamples.Billed(statement))];
-        Assert.False(Resettlement.TryCorrect(billed, changes, SettlementSamples.Tariffs, Vienna, out _, out var error));
+        Assert.False(Resettlement.TryCorrect(billed, changes, tariffs, Vienna, out _, out var error));
         return error;
     }
 

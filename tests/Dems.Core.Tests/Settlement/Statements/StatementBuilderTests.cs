@@ -203,5 +203,31 @@ public sealed class StatementBuilderTests
         Assert.StartsWith("party dems1", Refusal(input with { Contracts = [.. rows.Select((_, i) => Contract($"home {i}", "alice"))] }), StringComparison.Ordinal);
     }
 
+    /// <summary>Nobody's bill depends on another's energy or contracts: a party can check its own alone.</summary>
+    [Fact]
+    public void Statement_OfOneParty_IsTheSameWithoutTheOthers() =>
+        SettlementGen.Input.Select(SettlementGen.Covered).Sample(
+            input =>
+            {
+                foreach (var statement in Settled(input).Statements)
+                {
+                    var contracts = input.Contracts.Where(contract => contract.Party == statement.Party).ToList();
+                    var rows = input.Rows.Where(row => contracts.Any(contract => contract.Node == row.Node && contract.Span.Contains(row.Start))).ToList();
+                    Assert.Equal(statement, Assert.Single(Settled(input with { Contracts = contracts, Rows = rows }).Statements));
+                }
+            },
+            iter: TestScale.Times(50));
+
+    [Fact]
+    public void Carried_OfLaterPeriodsOfOtherPoolsOrTwice_AreRefused()
+    {
+        var delta = SettlementSamples.Deltas[0];
+        var may = SettlementSamples.Input with { Period = BillingPeriod.Month(2026, 5), Rows = [], Carried = [delta] };
+        Assert.Equal("a correction of period 2026-04-01/2026-05-01 is not of an earlier period of this pool", Refusal(may with { Period = BillingPeriod.Month(2026, 4) }));
+        Assert.Equal("a correction of period 2026-04-01/2026-05-01 is not of an earlier period of this pool", Refusal(may with { Chain = Samples.Chain }));
+        Assert.Equal("a correction stands twice", Refusal(may with { Carried = [delta, delta] }));
+        Assert.Equal("one period has one currency, not CHF and EUR", Refusal(may with { Carried = [delta with { Currency = new Currency("CHF", 2) }] }));
+    }
+
     private static SettlementInput Input() => new(Chain, BillingPeriod.Month(2026, 4), Vienna, History((0, Tariff(Internal(105_000)))), [Contract("home", "alice")], [], []);
 }
