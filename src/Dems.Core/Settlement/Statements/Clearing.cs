@@ -8,7 +8,7 @@ namespace Dems.Core.Settlement.Statements;
 /// <param name="Paid">Sum of the net amounts that parties owe.</param>
 /// <param name="Received">Sum of the net amounts that parties are owed, as a positive number.</param>
 /// <param name="Fees">What the tariff leaves with the payee before any line is rounded: fees, and the margin between prices; rounded once.</param>
-/// <param name="Residual">What the rounding of lines left over; booked to <paramref name="ResidualAccount"/>. At most half a unit per line and half a unit more.</param>
+/// <param name="Residual">What the rounding of lines left over; booked to <paramref name="ResidualAccount"/>. At most half a unit per line, one per carried line change (it makes up for two roundings), and half a unit more.</param>
 /// <param name="Vat">VAT charged less VAT credited: passed on to the tax office.</param>
 /// <param name="ResidualAccount">Name of the account that bears the residual, from the latest tariff of the period.</param>
 public sealed record Clearing(Payee Payee, long Paid, long Received, long Fees, long Residual, long Vat, string ResidualAccount)
