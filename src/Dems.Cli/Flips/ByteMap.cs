@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Dems.Cli.Flips;
 
 /// <summary>To what each byte of a store's database file and write-ahead log belongs, so that every kind of stored thing can be hit on purpose and counted.</summary>
@@ -19,6 +21,11 @@ internal sealed class ByteMap
         var log = new FileInfo(database + "-wal");
         var pages = SqlitePages.Paint(File.ReadAllBytes(database));
         var logged = log.Exists ? log.Length : 0;
+        if (logged > 0)
+        {
+            MarkSuperseded(pages, File.ReadAllBytes(log.FullName));
+        }
+
         var map = new ByteMap(pages.Length + logged);
         for (var offset = 0; offset < pages.Length; offset++)
         {
@@ -51,6 +58,22 @@ internal sealed class ByteMap
         }
 
         throw new InvalidOperationException("The files are empty.");
+    }
+
+    // The log's header has 32 bytes and names the page size; each frame is 24 bytes, of which the first four name the page, and the page.
+    private static void MarkSuperseded(StoredKind[] pages, byte[] log)
+    {
+        const int Header = 32;
+        const int FrameHeader = 24;
+        var size = BinaryPrimitives.ReadInt32BigEndian(log.AsSpan(8));
+        for (var frame = Header; frame < log.Length; frame += FrameHeader + size)
+        {
+            var start = (BinaryPrimitives.ReadInt32BigEndian(log.AsSpan(frame)) - 1) * size;
+            if (start < pages.Length)
+            {
+                pages.AsSpan(start, size).Fill(StoredKind.Superseded);
+            }
+        }
     }
 
     private void Add(StoredKind kind, Place place)

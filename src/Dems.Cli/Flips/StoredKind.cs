@@ -6,6 +6,9 @@ internal enum StoredKind : byte
     /// <summary>Nothing: free pages, gaps between rows.</summary>
     Free,
 
+    /// <summary>A page of the database file whose newest version lies in the log: nobody reads it, the next checkpoint writes over it.</summary>
+    Superseded,
+
     /// <summary>What holds the rows together: file header, page headers, cell pointers, inner pages, the schema.</summary>
     Structure,
 

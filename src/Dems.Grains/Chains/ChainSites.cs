@@ -49,7 +49,7 @@ public sealed class ChainSites(MemberOptions options, ILogger<ChainSites> log) :
         foreach (var site in _sites.Values)
         {
             await site.Store.DisposeAsync();
-            (site.Projection as IDisposable)?.Dispose();
+            await site.Projection.DisposeAsync();
         }
 
         _lock?.Dispose();

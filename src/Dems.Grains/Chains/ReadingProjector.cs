@@ -9,7 +9,7 @@ namespace Dems.Grains.Chains;
 
 /// <summary>
 /// Keeps the query tables a moment behind the chain. It takes what the pool executes; where it missed blocks (deleted tables, a long pause), it executes them again from
-/// genesis on its own and catches up. Nothing waits for it.
+/// genesis on its own and catches up, and so it does when the tables turn out to be damaged. Nothing waits for it.
 /// </summary>
 public sealed class ReadingProjector(ChainSites sites, MemberOptions options, TimeProvider time, ILogger<ReadingProjector> log) : BackgroundService
 {
@@ -32,6 +32,11 @@ public sealed class ReadingProjector(ChainSites sites, MemberOptions options, Ti
             {
                 return;
             }
+            catch (Exception e) when (site.Projection.Damaged.IsCompleted)
+            {
+                log.LogError(e, "The query tables of pool {Pool} are damaged; they are built again from the chain", site.Pool);
+                await RebuildAsync(site, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
             catch (Exception e)
             {
                 // The tables can always be made up for; the chain goes on meanwhile.
@@ -43,10 +48,15 @@ public sealed class ReadingProjector(ChainSites sites, MemberOptions options, Ti
 
     private async Task FollowAsync(ChainSite site, CancellationToken stopping)
     {
+        if (await site.Projection.Checked.WaitAsync(stopping) is { } damage)
+        {
+            log.LogError("The query tables of pool {Pool} were damaged and are built again from the chain: {Damage}", site.Pool, damage);
+        }
+
         var height = await site.Projection.ReadHeightAsync(stopping);
         while (true)
         {
-            var next = await site.Executed.ReadAsync(stopping);
+            var next = await NextAsync(site, stopping);
             if (next.Height > height.Next)
             {
                 height = await ReplayAsync(site, height, next.Height.Previous, stopping);
@@ -67,6 +77,37 @@ public sealed class ReadingProjector(ChainSites sites, MemberOptions options, Ti
                 height = next.Height;
                 site.SignalProjected(height);
             }
+        }
+    }
+
+    /// <summary>The next executed block.</summary>
+    /// <exception cref="DamageException">A reader met damage: on a chain that stands still nothing else would tell.</exception>
+    private static async Task<ExecutedBlock> NextAsync(ChainSite site, CancellationToken stopping)
+    {
+        var damaged = site.Projection.Damaged;
+        while (true)
+        {
+            if (site.Executed.TryRead(out var next))
+            {
+                return next;
+            }
+
+            var first = await Task.WhenAny(site.Executed.WaitToReadAsync(stopping).AsTask(), damaged);
+            if (first == damaged)
+            {
+                throw new DamageException(await damaged);
+            }
+
+            await first;
+        }
+    }
+
+    private async Task RebuildAsync(ChainSite site, CancellationToken stopping)
+    {
+        await site.Projection.ClearAsync(stopping);
+        if (site.CommittedHeight is > 0 and var committed)
+        {
+            site.SignalProjected(await ReplayAsync(site, Height.Genesis, new Height(committed), stopping));
         }
     }
 

@@ -4,10 +4,17 @@ namespace Dems.Replication.Ports;
 
 /// <summary>
 /// Query tables of what a chain's execution gave: the readings that it accepted, and the results of every block. They follow the chain asynchronously, decide nothing
-/// and can be deleted at any time: the blocks are then applied again from the first one.
+/// and can be deleted at any time: the blocks are then applied again from the first one. Reads check what they give out; after damage, and before the check that
+/// opening began is over, nothing is given out.
 /// </summary>
-public interface IReadingProjection
+public interface IReadingProjection : IAsyncDisposable
 {
+    /// <summary>Completes when the check that opening began is over, with the first damage that it met: then the tables are empty, to be built anew.</summary>
+    Task<Damage?> Checked { get; }
+
+    /// <summary>Completes when a read or write meets damage. Everything throws <see cref="DamageException"/> from then on until <see cref="ClearAsync"/>.</summary>
+    Task<Damage> Damaged { get; }
+
     /// <summary>The newest block applied; genesis before any. Applying goes on with the next one.</summary>
     ValueTask<Height> ReadHeightAsync(CancellationToken cancellationToken);
 

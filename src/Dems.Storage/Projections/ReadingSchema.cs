@@ -6,19 +6,20 @@ namespace Dems.Storage.Projections;
 internal static class ReadingSchema
 {
     /// <summary>Raised with every change of the tables or of what is written into them.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     // Readings are clustered by node and time: what a query asks for lies together, and each node appends at its own end.
     private static readonly string Tables =
         $"""
-        CREATE TABLE applied (id INTEGER PRIMARY KEY CHECK (id = 1), height INTEGER NOT NULL);
-        INSERT INTO applied (id, height) VALUES (1, 0);
+        CREATE TABLE applied (id INTEGER PRIMARY KEY CHECK (id = 1), height INTEGER NOT NULL, results INTEGER NOT NULL, digest INTEGER NOT NULL);
+        INSERT INTO applied (id, height, results, digest) VALUES (1, 0, 0, {ReadingDigests.OfApplied(0, 0)});
         CREATE TABLE node (
             id INTEGER PRIMARY KEY,
             address BLOB NOT NULL UNIQUE,
             readings INTEGER NOT NULL,
             first_start INTEGER NOT NULL,
-            last_end INTEGER NOT NULL);
+            last_end INTEGER NOT NULL,
+            digest INTEGER NOT NULL);
         CREATE TABLE reading (
             node INTEGER NOT NULL,
             start INTEGER NOT NULL,
@@ -28,11 +29,13 @@ internal static class ReadingSchema
             quantity INTEGER NOT NULL,
             quality INTEGER NOT NULL,
             entry INTEGER NOT NULL,
+            digest INTEGER NOT NULL,
             PRIMARY KEY (node, start, register, duration, revision)) WITHOUT ROWID;
         CREATE TABLE result (
             height INTEGER PRIMARY KEY,
             first_index INTEGER NOT NULL,
             seed BLOB NOT NULL,
+            digest INTEGER NOT NULL,
             rows BLOB NOT NULL);
         PRAGMA user_version = {Version};
         """;

@@ -9,9 +9,9 @@ internal static class ReadingSearch
 {
     private const string SelectReadings =
         """
-        SELECT r.start, r.register, r.duration, r.revision, r.quantity, r.quality, r.entry
+        SELECT r.start, r.register, r.duration, r.revision, r.quantity, r.quality, r.entry, r.digest
         FROM reading r
-        WHERE r.node = (SELECT id FROM node WHERE address = ?1)
+        WHERE r.node = ?1
           AND r.start >= ?2 AND r.start < ?3
           AND (r.start, r.register, r.duration, r.revision) > (?4, ?5, ?6, ?7)
           AND (?8 = 0 OR r.register = ?8)
@@ -23,14 +23,16 @@ internal static class ReadingSearch
         LIMIT ?10
         """;
 
-    private const string SelectNodes =
-        "SELECT address, readings, first_start, last_end FROM node WHERE address > ?1 AND readings > 0 ORDER BY address LIMIT ?2";
-
     public static ReadingPage Run(SqliteFile file, ReadingQuery query)
     {
         var after = query.After ?? new ReadingCursor(-1, default, 0, -1);
+        if (NodeTable.Find(file, query.Node) is not { } node)
+        {
+            return new ReadingPage([], null);
+        }
+
         using var select = file.Query(SelectReadings);
-        select.Bind(1, query.Node.ToArray())
+        select.Bind(1, node.Id)
             .Bind(2, Math.Max(query.From, after.Start)).Bind(3, query.Until)
             .Bind(4, after.Start).Bind(5, (int)after.Register).Bind(6, after.Duration).Bind(7, after.Revision)
             .Bind(8, (int)(query.Register ?? default)).Bind(9, query.AllRevisions ? 1 : 0)
@@ -44,24 +46,20 @@ internal static class ReadingSearch
                 return new ReadingPage(rows, ReadingCursor.Of(rows[^1].Reading));
             }
 
-            var reading = new Reading(
-                (Register)select.Integer(1), select.Integer(0), (int)select.Integer(2), select.Integer(4), (Quality)select.Integer(5), (int)select.Integer(3));
-            rows.Add(new ProjectedReading(query.Node, reading, select.Integer(6)));
+            rows.Add(new ProjectedReading(query.Node, Read(file, select, node.Id), select.Integer(6)));
         }
 
         return new ReadingPage(rows, null);
     }
 
-    public static List<ProjectedNode> ListNodes(SqliteFile file, NodeAddress after, int limit)
+    /// <summary>A reading from its columns: start, register, duration, revision, quantity, quality, entry, digest.</summary>
+    /// <exception cref="DamageException">It does not match its digest.</exception>
+    public static Reading Read(SqliteFile file, Query select, long node)
     {
-        using var select = file.Query(SelectNodes);
-        select.Bind(1, after.ToArray()).Bind(2, limit);
-        var nodes = new List<ProjectedNode>();
-        while (select.Step())
-        {
-            nodes.Add(new ProjectedNode(new NodeAddress(select.Blob(0)), select.Integer(1), select.Integer(2), select.Integer(3)));
-        }
-
-        return nodes;
+        var (start, register, duration, revision) = (select.Integer(0), select.Integer(1), select.Integer(2), select.Integer(3));
+        var (quantity, quality, entry) = (select.Integer(4), select.Integer(5), select.Integer(6));
+        return select.Integer(7) == ReadingDigests.OfReading(node, start, register, duration, revision, quantity, quality, entry)
+            ? new Reading((Register)register, start, (int)duration, quantity, (Quality)quality, (int)revision)
+            : throw new DamageException(new Damage(file.Name, "reading", null, $"node {node} start {start}", "does not match its digest"));
     }
 }

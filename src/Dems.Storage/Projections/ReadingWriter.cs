@@ -1,5 +1,4 @@
 using Dems.Core.Energy;
-using Dems.Core.Ledger;
 using Dems.Replication.Ports;
 using Dems.Storage.Sqlite;
 
@@ -10,13 +9,14 @@ internal sealed class ReadingWriter(SqliteFile file)
 {
     private const string InsertReading =
         """
-        INSERT INTO reading (node, start, register, duration, revision, quantity, quality, entry)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING
+        INSERT INTO reading (node, start, register, duration, revision, quantity, quality, entry, digest)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING
         """;
 
     private readonly Dictionary<NodeAddress, Totals> _nodes = [];
+    private long _nextId;
 
-    public void Write(Height height, IReadOnlyList<ProjectedReading> readings)
+    public void Write(IReadOnlyList<ProjectedReading> readings)
     {
         using (var insert = file.Query(InsertReading))
         {
@@ -28,65 +28,44 @@ internal sealed class ReadingWriter(SqliteFile file)
 
         foreach (var node in _nodes.Values)
         {
-            WriteTotals(node);
+            NodeTable.Write(file, node.Row);
         }
-
-        using var applied = file.Query("UPDATE applied SET height = ?1 WHERE id = 1");
-        applied.Bind(1, height.Value).Run();
     }
 
     private void Insert(Query insert, in ProjectedReading row)
     {
         if (!_nodes.TryGetValue(row.Node, out var node))
         {
-            node = new Totals(FindOrCreateNode(row.Node));
+            node = new Totals(NodeTable.Find(file, row.Node) ?? new NodeRow(NextId(), row.Node, 0, long.MaxValue, 0));
             _nodes.Add(row.Node, node);
         }
 
         var reading = row.Reading;
-        insert.Bind(1, node.Id).Bind(2, reading.Start).Bind(3, (int)reading.Register).Bind(4, reading.Duration).Bind(5, reading.Revision)
-            .Bind(6, reading.Quantity).Bind(7, (int)reading.Quality).Bind(8, row.EntryIndex).Run();
+        insert.Bind(1, node.Row.Id).Bind(2, reading.Start).Bind(3, (int)reading.Register).Bind(4, reading.Duration).Bind(5, reading.Revision)
+            .Bind(6, reading.Quantity).Bind(7, (int)reading.Quality).Bind(8, row.EntryIndex)
+            .Bind(9, ReadingDigests.OfReading(node.Row.Id, reading, row.EntryIndex)).Run();
         if (file.Changes > 0)
         {
             node.Add(reading);
         }
     }
 
-    private long FindOrCreateNode(NodeAddress address)
+    // New nodes are written at the end only.
+    private long NextId()
     {
-        using var select = file.Query("SELECT id FROM node WHERE address = ?1");
-        if (select.Bind(1, address.ToArray()).Step())
-        {
-            return select.Integer(0);
-        }
-
-        using var insert = file.Query("INSERT INTO node (address, readings, first_start, last_end) VALUES (?1, 0, ?2, 0)");
-        insert.Bind(1, address.ToArray()).Bind(2, long.MaxValue).Run();
-        return file.LastRowId;
+        _nextId = Math.Max(_nextId, NodeTable.NextId(file));
+        return _nextId++;
     }
 
-    private void WriteTotals(Totals node)
+    private sealed class Totals(NodeRow row)
     {
-        using var update = file.Query(
-            "UPDATE node SET readings = readings + ?2, first_start = min(first_start, ?3), last_end = max(last_end, ?4) WHERE id = ?1");
-        update.Bind(1, node.Id).Bind(2, node.Count).Bind(3, node.FirstStart).Bind(4, node.LastEnd).Run();
-    }
+        public NodeRow Row { get; private set; } = row;
 
-    private sealed class Totals(long id)
-    {
-        public long Id { get; } = id;
-
-        public long Count { get; private set; }
-
-        public long FirstStart { get; private set; } = long.MaxValue;
-
-        public long LastEnd { get; private set; }
-
-        public void Add(Reading reading)
+        public void Add(Reading reading) => Row = Row with
         {
-            Count++;
-            FirstStart = Math.Min(FirstStart, reading.Start);
-            LastEnd = Math.Max(LastEnd, reading.Start + reading.Duration);
-        }
+            Readings = Row.Readings + 1,
+            FirstStart = Math.Min(Row.FirstStart, reading.Start),
+            LastEnd = Math.Max(Row.LastEnd, reading.Start + reading.Duration),
+        };
     }
 }

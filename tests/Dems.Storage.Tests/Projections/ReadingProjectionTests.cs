@@ -18,11 +18,10 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _projection = await ReadingProjection.OpenAsync(_folder.File("readings.db"), default);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _projection.Dispose();
+        await _projection.DisposeAsync();
         _folder.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     [Fact]
@@ -117,7 +116,7 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
     public async Task Open_FileDeleted_StartsFromGenesis()
     {
         await _projection.ApplyAsync(new Height(4), [Row(1, 0, 1)], [], default);
-        _projection.Dispose();
+        await _projection.DisposeAsync();
         File.Delete(_folder.File("readings.db"));
 
         _projection = await ReadingProjection.OpenAsync(_folder.File("readings.db"), default);
@@ -129,7 +128,7 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
     [Fact]
     public async Task Open_FileIsNoDatabase_StartsFromGenesis()
     {
-        _projection.Dispose();
+        await _projection.DisposeAsync();
         await File.WriteAllTextAsync(_folder.File("readings.db"), new string('x', 10_000));
 
         _projection = await ReadingProjection.OpenAsync(_folder.File("readings.db"), default);
@@ -141,7 +140,7 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
     public async Task Open_Again_KeepsWhatWasApplied()
     {
         await _projection.ApplyAsync(new Height(4), [Row(1, 0, 7)], [], default);
-        _projection.Dispose();
+        await _projection.DisposeAsync();
 
         _projection = await ReadingProjection.OpenAsync(_folder.File("readings.db"), default);
 
