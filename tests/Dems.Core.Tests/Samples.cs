@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Dems.Core.Consensus;
 using Dems.Core.Energy;
+using Dems.Core.Governance;
+using Dems.Core.Governance.Payloads;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Entries;
@@ -93,6 +95,34 @@ internal static class Samples
 
     public static EvidenceReport EvidenceReport { get; } = EvidenceOf(new KeyedHashSigner("member 3"), validator: 3);
 
+    /// <summary>One proposal per payload, by the name that golden files have.</summary>
+    public static IReadOnlyDictionary<string, BallotProposal> Proposals { get; } = new SortedDictionary<string, BallotProposal>(StringComparer.Ordinal)
+    {
+        ["rule"] = Propose(new RuleChange(Carrier.Heat, HashOf("policy").ToArray())),
+        ["tariff"] = Propose(new TariffChange(HashOf("tariff").ToArray())),
+        ["admission-party"] = Propose(new AdmissionChange(PartyRegistration)),
+        ["admission-node"] = Propose(new AdmissionChange(NodeRegistration)),
+        ["removal-node"] = Propose(new AdmissionChange(NodeRetirement)),
+        ["validator-add"] = Propose(AddValidator),
+        ["validator-remove"] = Propose(new ValidatorChange.Remove(Member.PublicKey)),
+        ["validator-replace"] = Propose(EntryBuilder.ValidatorReplacement(Chain, new KeyedHashSigner("member 0 again"), Member.PublicKey)),
+        ["protocol"] = Propose(new ProtocolActivation(2)),
+        ["time-zones"] = Propose(new TimeZoneActivation(HashOf("time zones"))),
+        ["settlement"] = Propose(new SettlementApproval("2026-11", HashOf("statements"))),
+        ["resolution"] = Propose(new Resolution()),
+        ["governance"] = Propose(new GovernanceChange(new GovernanceRules { Weights = WeightMode.PerNode, ThresholdPpm = 666_667 })),
+    };
+
+    public static ValidatorChange.Add AddValidator => EntryBuilder.ValidatorAddition(Chain, new KeyedHashSigner("member 4"), "Fünfte");
+
+    public static BallotVote BallotVote { get; } = new(new ContentId(HashOf("ballot")), BallotChoice.Abstain);
+
+    public static NodeMessage Offer { get; } = new(
+        MessageType.Offer, Node, NodeAddress.Of(GatewayKey.PublicKey), InReplyTo: null, new MessageTerms(Carrier.Electricity, 12_000, 95_000, Midnight, Midnight + 3_600), Text: "Sonne um zwölf");
+
+    public static NodeMessage Acceptance { get; } = new(
+        MessageType.Accept, NodeAddress.Of(GatewayKey.PublicKey), Node, new ContentId(HashOf("offer")), Terms: null, Text: null);
+
     public static Genesis Genesis { get; } = new()
     {
         Network = "test-1",
@@ -115,6 +145,9 @@ internal static class Samples
         return new EvidenceReport(offender.PublicKey, Evidence.Of(Precommit("one"), Precommit("other")));
     }
 
+    private static BallotProposal Propose(BallotPayload payload) =>
+        new(payload, "Wie in der Versammlung besprochen.", Notice: 86_400, Deadline: Midnight + (8 * 86_400), EffectiveFrom: Midnight + (9 * 86_400));
+
     /// <summary>One signed entry of every kind, by name.</summary>
     public static IReadOnlyDictionary<string, byte[]> Entries { get; } = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
     {
@@ -127,5 +160,10 @@ internal static class Samples
         ["delegation-retirement"] = EntryBuilder.Sign(DelegationRetirement, Chain, 3, Salt, PartyKey),
         ["party-retirement"] = EntryBuilder.Sign(PartyRetirement, Chain, 2, Salt, Member),
         ["evidence"] = EntryBuilder.Sign(EvidenceReport, Chain, 3, Salt, Member),
-    };
+        ["vote"] = EntryBuilder.Sign(BallotVote, Chain, 4, Salt, PartyKey),
+        ["message-offer"] = EntryBuilder.Sign(Offer, Chain, 5, Salt, NodeKey),
+        ["message-accept"] = EntryBuilder.Sign(Acceptance, Chain, 6, Salt, GatewayKey),
+    }
+    .Concat(Proposals.Select((pair, i) => KeyValuePair.Create($"ballot-{pair.Key}", EntryBuilder.Sign(pair.Value, Chain, 100 + i, Salt, PartyKey))))
+    .ToDictionary(StringComparer.Ordinal);
 }

@@ -8,6 +8,7 @@ namespace Dems.Contracts.Grains;
 /// <param name="Validators">Keys of the set that decides the next height, 64 bytes each, in order.</param>
 /// <param name="NextValidators">Keys of the set that decides the height after that.</param>
 /// <param name="NextDue">Block time (Unix milliseconds) from which on a block is needed even without entries; null if nothing is scheduled.</param>
+/// <param name="ProtocolVersion">Protocol version of the next header.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("dems.PoolRoots")]
@@ -18,4 +19,5 @@ public sealed record PoolRoots(
     [property: Id(3)] bool Changed,
     [property: Id(4)] IReadOnlyList<byte[]> Validators,
     [property: Id(5)] IReadOnlyList<byte[]> NextValidators,
-    [property: Id(6)] long? NextDue);
+    [property: Id(6)] long? NextDue,
+    [property: Id(7)] int ProtocolVersion);

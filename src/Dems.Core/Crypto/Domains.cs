@@ -45,6 +45,15 @@ public static class Domains
     /// <summary>Results of a block's entries, and the seed that blinds them.</summary>
     public const string Results = "dems/results/1";
 
+    /// <summary>Result rows of ballots that opened.</summary>
+    public const string BallotOpening = "dems/ballot-opening/1";
+
+    /// <summary>Result rows of ballots that were counted.</summary>
+    public const string BallotTally = "dems/ballot-tally/1";
+
+    /// <summary>Result rows of ballots that took effect.</summary>
+    public const string BallotEffect = "dems/ballot-effect/1";
+
     /// <summary>Receipts (RFC 9942).</summary>
     public const string Receipt = "dems/receipt/1";
 

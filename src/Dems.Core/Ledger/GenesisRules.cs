@@ -74,6 +74,11 @@ internal static class GenesisRules
             {
                 return $"pools[{i}].carriers: at least one is needed, in strictly ascending order of their numbers";
             }
+
+            if (pool.Governance.Refusal() is { } refusal)
+            {
+                return $"pools[{i}].governance: {refusal}";
+            }
         }
 
         return null;

@@ -19,11 +19,11 @@ internal sealed class PoolExecutor(IPoolGrain pool) : IExecutor
     /// <summary>The same roots as a message.</summary>
     public static PoolRoots Write(ExecutedRoots roots) => new(
         roots.Height.Value, roots.ResultsRoot.ToArray(), roots.StateRoot.ToArray(), roots.Changed, KeysOf(roots.Validators), KeysOf(roots.NextValidators),
-        roots.NextDue?.UnixMilliseconds);
+        roots.NextDue?.UnixMilliseconds, roots.ProtocolVersion);
 
     private static ExecutedRoots Read(PoolRoots roots) => new(
         new Height(roots.Height), new Hash32(roots.ResultsRoot), new Hash32(roots.StateRoot), roots.Changed, SetOf(roots.Validators), SetOf(roots.NextValidators),
-        roots.NextDue is { } due ? new BlockTime(due) : null);
+        roots.ProtocolVersion, roots.NextDue is { } due ? new BlockTime(due) : null);
 
     private static List<byte[]> KeysOf(ValidatorSet set) => [.. set.Keys.Select(key => key.Bytes.ToArray())];
 

@@ -6,14 +6,14 @@ namespace Dems.Replication.Machine;
 internal static class BlockRules
 {
     /// <summary>Why a block whose bodies are all held is invalid; null if it is valid.</summary>
-    public static string? Refusal(Block block, ChainTip tip, Genesis genesis, ChainId chain)
+    public static string? Refusal(Block block, ChainTip tip, ChainId chain)
     {
         if (block.Leaves.Count == 0 && !MayBeEmpty(tip, block.Header.Round, block.Header.Time))
         {
             return "is empty though nothing is due";
         }
 
-        return HeaderRules.Refusal(block.Header, ContextOf(tip, genesis, chain), block.Leaves);
+        return HeaderRules.Refusal(block.Header, ContextOf(tip, chain), block.Leaves);
     }
 
     /// <summary>
@@ -26,15 +26,15 @@ internal static class BlockRules
     public static bool IsDue(ChainTip tip, BlockTime time) => tip.Roots.Changed || tip.Roots.NextDue <= time;
 
     /// <summary>A fresh block on top of the tip.</summary>
-    public static Block Build(ChainTip tip, Genesis genesis, ChainId chain, int round, BlockTime now, IReadOnlyList<LeafHash> leaves)
+    public static Block Build(ChainTip tip, ChainId chain, int round, BlockTime now, IReadOnlyList<LeafHash> leaves)
     {
         var time = now > tip.Time ? now : tip.Time.Plus(1);
-        return new Block(HeaderRules.Build(ContextOf(tip, genesis, chain), round, time, leaves), leaves);
+        return new Block(HeaderRules.Build(ContextOf(tip, chain), round, time, leaves), leaves);
     }
 
-    private static ParentContext ContextOf(ChainTip tip, Genesis genesis, ChainId chain) => new(
+    private static ParentContext ContextOf(ChainTip tip, ChainId chain) => new(
         chain,
-        genesis.ProtocolVersion,
+        tip.Roots.ProtocolVersion,
         tip.Height,
         tip.HeadHash,
         tip.Time,

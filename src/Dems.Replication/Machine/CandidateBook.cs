@@ -149,7 +149,7 @@ internal sealed class CandidateBook(StepContext context)
             return $"holds more than {Block.MaxBodyBytes} bytes";
         }
 
-        return BlockRules.Refusal(candidate.Block, context.Tip, context.Identity.Genesis, context.Identity.Chain);
+        return BlockRules.Refusal(candidate.Block, context.Tip, context.Identity.Chain);
     }
 
     private void Fetch(Candidate candidate)

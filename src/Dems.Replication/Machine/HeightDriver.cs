@@ -190,7 +190,7 @@ internal sealed class HeightDriver
             _wantedRound = null;
             var leaves = _context.Pending.Select(Block.MaxEntries, Block.MaxBodyBytes, _context.Limits.SignerQuota);
             var (tip, identity) = (_context.Tip, _context.Identity);
-            var block = BlockRules.Build(tip, identity.Genesis, identity.Chain, round, _context.Now, leaves);
+            var block = BlockRules.Build(tip, identity.Chain, round, _context.Now, leaves);
             Feed(new ConsensusInput.OwnBlockReady(round, block, HeaderCodec.Hash(block.Header)));
         }
     }

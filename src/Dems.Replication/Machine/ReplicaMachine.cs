@@ -1,4 +1,5 @@
 using Dems.Core.Consensus;
+using Dems.Core.Governance;
 using Dems.Core.Ledger;
 using Dems.Replication.Ports;
 using Dems.Replication.Protocol;
@@ -73,6 +74,11 @@ public sealed class ReplicaMachine
     {
         _context.Now = now;
         _pushedAt = now;
+        if (StopsAtProtocol())
+        {
+            return _context.TakeEffects();
+        }
+
         _context.SetTimer(new ReplicaTimer.Tick(), _context.Limits.TickMs);
         _guard.Begin();
         SayStanding();
@@ -120,6 +126,11 @@ public sealed class ReplicaMachine
 
     private IReadOnlyList<ReplicaEffect> Finish(bool wasReady)
     {
+        if (_stopped)
+        {
+            return _context.TakeEffects();
+        }
+
         if (!wasReady && _guard.Ready && _driver.Committing is null)
         {
             _driver.OpenHeight();
@@ -255,6 +266,11 @@ public sealed class ReplicaMachine
     {
         _context.Tip = _context.Tip.After(block, roots);
         _context.Pending.Ordered(block.Block.Leaves);
+        if (StopsAtProtocol())
+        {
+            return;
+        }
+
         _driver.NextHeight();
         if (_catchUp.TakeEarly() is { } early)
         {
@@ -264,6 +280,20 @@ public sealed class ReplicaMachine
         {
             _catchUp.Tick();
         }
+    }
+
+    /// <summary>Whether the next block is made by rules that this software does not know: then it must neither vote nor follow.</summary>
+    private bool StopsAtProtocol()
+    {
+        var version = _context.Tip.Roots.ProtocolVersion;
+        _stopped |= version > ProtocolRecord.NewestKnown;
+        if (_stopped)
+        {
+            _context.Emit(new ReplicaEffect.Stop(
+                $"Protocol version {version} is in force from block {_context.NextHeight} on, this software knows versions up to {ProtocolRecord.NewestKnown}. Install a newer one and start again."));
+        }
+
+        return _stopped;
     }
 
     private void OnStanding(int from, PeerMessage.Standing standing)

@@ -1,5 +1,6 @@
 using Dems.Core.Consensus;
 using Dems.Core.Crypto;
+using Dems.Core.Governance;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Entries;
 using Dems.Core.Ledger.Execution;
@@ -69,6 +70,11 @@ public sealed class ChainVerifier(Genesis genesis, string pool, ISignatureVerifi
 
     private (string What, string Reason)? Refusal(DecidedBlock block, ParentContext parent)
     {
+        if (parent.ProtocolVersion > ProtocolRecord.NewestKnown)
+        {
+            return ("block", $"is of protocol version {parent.ProtocolVersion}; this software knows versions up to {ProtocolRecord.NewestKnown}");
+        }
+
         if (HeaderRules.Refusal(block.Block.Header, parent, block.Block.Leaves) is { } reason)
         {
             return ("block", reason);
@@ -119,7 +125,7 @@ public sealed class ChainVerifier(Genesis genesis, string pool, ISignatureVerifi
         var state = LedgerState.AtGenesis(genesis, pool);
         return new ParentContext(
             _chain,
-            genesis.ProtocolVersion,
+            state.Protocol.Version,
             Height.Genesis,
             new BlockHash(genesis.Hash),
             genesis.CreatedAt,
@@ -148,6 +154,7 @@ public sealed class ChainVerifier(Genesis genesis, string pool, ISignatureVerifi
             Readings += entries.Sum(e => e.Body is ReadingBatch batch ? batch.Count : 0L);
             Parent = Parent with
             {
+                ProtocolVersion = State.Protocol.Version,
                 Height = block.Height,
                 Hash = block.Hash,
                 Time = block.Block.Header.Time,

@@ -11,7 +11,7 @@ namespace Dems.Simulation.Nodes;
 internal sealed class HashChainExecution(ValidatorSet validators) : ISimulatedExecutor
 {
     public ExecutedRoots Roots { get; private set; } =
-        new(Height.Genesis, MerkleFrontier.Empty.Root, Hash32.Of("state of genesis"u8), Changed: false, validators, validators, NextDue: null);
+        new(Height.Genesis, MerkleFrontier.Empty.Root, Hash32.Of("state of genesis"u8), Changed: false, validators, validators, ProtocolVersion: 1, NextDue: null);
 
     public ExecutedRoots Execute(DecidedBlock block, IReadOnlyList<OpenedEntry> entries)
     {
@@ -32,7 +32,7 @@ internal sealed class HashChainExecution(ValidatorSet validators) : ISimulatedEx
             results = Hash32.Of(bytes[Hash32.Size..]);
         }
 
-        Roots = new ExecutedRoots(block.Height, results, state, leaves.Count > 0, validators, validators, NextDue: null);
+        Roots = new ExecutedRoots(block.Height, results, state, leaves.Count > 0, validators, validators, ProtocolVersion: 1, NextDue: null);
         return Roots;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class LoneMember
         };
         var identity = new ReplicaIdentity(genesis, genesis.ChainOf("pool"), 0, key, KeyedHash.Verifier);
         var roots = new ExecutedRoots(
-            Height.Genesis, MerkleHash.Empty, Hash32.Of("state"u8), Changed: false, genesis.Validators, genesis.Validators, nextDue);
+            Height.Genesis, MerkleHash.Empty, Hash32.Of("state"u8), Changed: false, genesis.Validators, genesis.Validators, ProtocolVersion: 1, nextDue);
         var tip = new ChainTip(Head: null, new BlockHash(genesis.Hash), created, MerkleFrontier.Empty, roots);
         var row = new SafetyRow(1, 1, default, ReadOnlyMemory<byte>.Empty);
         _execute = block => roots = execute(roots, block);

@@ -33,7 +33,7 @@ internal sealed class StartOfMember
         Chain = _genesis.ChainOf("pool");
         var identity = new ReplicaIdentity(_genesis, Chain, 0, _keys[0], KeyedHash.Verifier);
         var validators = _genesis.Validators;
-        var roots = new ExecutedRoots(Height.Genesis, MerkleHash.Empty, Hash32.Of("state"u8), Changed: false, validators, validators, NextDue: null);
+        var roots = new ExecutedRoots(Height.Genesis, MerkleHash.Empty, Hash32.Of("state"u8), Changed: false, validators, validators, ProtocolVersion: 1, NextDue: null);
         var tip = new ChainTip(Head: null, new BlockHash(_genesis.Hash), _genesis.CreatedAt, MerkleFrontier.Empty, roots);
         var entry = new PendingEntry(new LeafHash(Hash32.Of("leaf"u8)), new ContentId(Hash32.Of("content"u8)), Hash32.Of("signer"u8), 1, 100, Now);
         var row = new SafetyRow(1, 1, default, ReadOnlyMemory<byte>.Empty);

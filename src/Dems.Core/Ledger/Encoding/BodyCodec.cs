@@ -5,7 +5,7 @@ using Dems.Core.Ledger.Entries;
 
 namespace Dems.Core.Ledger.Encoding;
 
-/// <summary>The bodies of entries: arrays that start with their kind, then the fields in the order of docs/format.md. Batches are in <see cref="BatchCodec"/>, evidence in <see cref="EvidenceBodyCodec"/>.</summary>
+/// <summary>The bodies of entries: arrays that start with their kind, then the fields in the order of docs/format.md. Batches are in <see cref="BatchCodec"/>, evidence in <see cref="EvidenceBodyCodec"/>, ballots in <see cref="BallotCodec"/>, messages in <see cref="MessageCodec"/>.</summary>
 internal static class BodyCodec
 {
     public static void Write(CborWriter writer, EntryBody body, ReadOnlySpan<byte> salt)
@@ -38,6 +38,15 @@ internal static class BodyCodec
             case EvidenceReport report:
                 EvidenceBodyCodec.Write(writer, report);
                 break;
+            case BallotProposal proposal:
+                BallotCodec.Write(writer, proposal);
+                break;
+            case BallotVote vote:
+                BallotCodec.Write(writer, vote);
+                break;
+            case NodeMessage message:
+                MessageCodec.Write(writer, message);
+                break;
             default:
                 throw new ArgumentException($"{body.Kind} has no encoding.", nameof(body));
         }
@@ -48,7 +57,25 @@ internal static class BodyCodec
     public static EntryBody Read(EntryReader reader, ChainId chain, ReadOnlySpan<byte> salt)
     {
         var places = reader.ArrayOf("", 1, 16);
+        return Read(reader, places, reader.Choice<EntryKind>("kind"), chain, salt);
+    }
+
+    /// <summary>Reads a body that a ballot may propose: a registration or retirement of a party or a node. No other kind is even looked at, so that ballots cannot nest.</summary>
+    public static EntryBody ReadAdmission(EntryReader reader)
+    {
+        var places = reader.ArrayOf("", 1, 16);
         var kind = reader.Choice<EntryKind>("kind");
+        if (kind is not (EntryKind.PartyRegistration or EntryKind.NodeRegistration or EntryKind.Retirement))
+        {
+            throw reader.Refuse($"{kind} is not what admits or removes", EntryErrorCode.Kind);
+        }
+
+        var body = Read(reader, places, kind, default, default);
+        return body is Retirement { Subject: RetirementSubject.Delegation } ? throw reader.Refuse("a delegation is the party's own matter") : body;
+    }
+
+    private static EntryBody Read(EntryReader reader, int places, EntryKind kind, ChainId chain, ReadOnlySpan<byte> salt)
+    {
         var expected = kind switch
         {
             EntryKind.Batch => 4,
@@ -58,6 +85,9 @@ internal static class BodyCodec
             EntryKind.KeyRotation => 3,
             EntryKind.Retirement => 5,
             EntryKind.Evidence => 8,
+            EntryKind.BallotProposal => BallotCodec.ProposalPlaces,
+            EntryKind.BallotVote => BallotCodec.VotePlaces,
+            EntryKind.NodeMessage => MessageCodec.Places,
             _ => throw reader.Refuse($"{kind} has no encoding in this version", EntryErrorCode.Kind),
         };
         if (places != expected)
@@ -73,6 +103,9 @@ internal static class BodyCodec
             EntryKind.Delegation => ReadDelegation(reader),
             EntryKind.KeyRotation => new KeyRotation(reader.Key("new key"), ReadProof(reader)),
             EntryKind.Evidence => EvidenceBodyCodec.Read(reader, chain),
+            EntryKind.BallotProposal => BallotCodec.ReadProposal(reader),
+            EntryKind.BallotVote => BallotCodec.ReadVote(reader),
+            EntryKind.NodeMessage => MessageCodec.Read(reader),
             _ => ReadRetirement(reader),
         };
         reader.EndArray();

@@ -1,5 +1,6 @@
 using Dems.Core.Crypto;
 using Dems.Core.Energy;
+using Dems.Core.Governance.Payloads;
 using Dems.Core.Ledger.Entries;
 
 namespace Dems.Core.Ledger.Encoding;
@@ -47,4 +48,12 @@ public static class EntryBuilder
     /// <summary>A rotation with the new key's proof.</summary>
     public static KeyRotation KeyRotation(ChainId chain, ISigner newKey, PublicKey oldKey) =>
         new(newKey.PublicKey, newKey.Sign(Possession.OfRotation(chain, newKey.PublicKey, oldKey)));
+
+    /// <summary>A further validator, with the proof of its key.</summary>
+    public static ValidatorChange.Add ValidatorAddition(ChainId chain, ISigner validator, string name) =>
+        new(validator.PublicKey, name, validator.Sign(Possession.OfValidator(chain, validator.PublicKey, name)));
+
+    /// <summary>Another key for a validator, with the new key's proof.</summary>
+    public static ValidatorChange.Replace ValidatorReplacement(ChainId chain, ISigner newKey, PublicKey oldKey) =>
+        new(oldKey, newKey.PublicKey, newKey.Sign(Possession.OfValidatorKey(chain, newKey.PublicKey, oldKey)));
 }

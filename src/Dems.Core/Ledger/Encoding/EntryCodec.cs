@@ -106,6 +106,21 @@ public static class EntryCodec
         return writer.Encode();
     }
 
+    /// <summary>Reads the bytes of a body that a ballot proposes; false with place and reason otherwise.</summary>
+    internal static bool TryReadAdmission(ReadOnlyMemory<byte> bytes, out EntryBody body, out string error)
+    {
+        var read = TryRead(bytes, "body", ReadAdmission, out body, out var refusal);
+        error = read ? "" : refusal.ToString();
+        return read;
+    }
+
+    private static EntryBody ReadAdmission(EntryReader reader)
+    {
+        var body = BodyCodec.ReadAdmission(reader);
+        reader.End();
+        return body;
+    }
+
     private static CoseSign1 MessageOf(OpenedEntry entry) =>
         CoseSign1.TryParse(MessageBytes(entry), out var message, out var error)
             ? message

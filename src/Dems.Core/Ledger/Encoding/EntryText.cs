@@ -17,6 +17,14 @@ internal sealed class EntryText
 
     public static EntryText MeteringPoint { get; } = new(NodeRegistration.MaxMeteringPointLength, idOnly: true);
 
+    public static EntryText MemberName { get; } = new(Genesis.MaxName, idOnly: false);
+
+    public static EntryText BallotText { get; } = new(BallotProposal.MaxTextLength, idOnly: false);
+
+    public static EntryText MessageText { get; } = new(NodeMessage.MaxTextLength, idOnly: false);
+
+    public static EntryText SettlementPeriod { get; } = new(64, idOnly: true);
+
     /// <summary>Why a text is refused; null if it is not.</summary>
     public string? Refusal(string text)
     {

@@ -2,11 +2,12 @@ using System.Formats.Cbor;
 using Dems.Core.Consensus;
 using Dems.Core.Crypto;
 using Dems.Core.Energy;
+using Dems.Core.Governance.Encoding;
 
 namespace Dems.Core.Ledger.Encoding;
 
 /// <summary>
-/// Canonical form of a genesis document, the one that is hashed: [tag, protocol version, network, created, [[name, key], …], [[name, time zone, [carrier, …]], …],
+/// Canonical form of a genesis document, the one that is hashed: [tag, protocol version, network, created, [[name, key], …], [[name, time zone, [carrier, …], governance], …],
 /// [propose, prevote, precommit, delta, clock bound, clock bound delta]]. People edit the text form of <see cref="GenesisJson"/>.
 /// </summary>
 public static class GenesisCodec
@@ -80,7 +81,7 @@ public static class GenesisCodec
         writer.WriteStartArray(pools.Count);
         foreach (var pool in pools)
         {
-            writer.WriteStartArray(3);
+            writer.WriteStartArray(4);
             writer.WriteTextString(pool.Name);
             writer.WriteTextString(pool.TimeZone);
             writer.WriteStartArray(pool.Carriers.Count);
@@ -90,6 +91,7 @@ public static class GenesisCodec
             }
 
             writer.WriteEndArray();
+            GovernanceCodec.Write(writer, pool.Governance);
             writer.WriteEndArray();
         }
 
@@ -101,7 +103,7 @@ public static class GenesisCodec
         var pools = new GenesisPool[Canonical.ReadArrayUpTo(reader, Genesis.MaxPools)];
         for (var i = 0; i < pools.Length; i++)
         {
-            Canonical.ReadArray(reader, 3);
+            Canonical.ReadArray(reader, 4);
             var name = Canonical.ReadText(reader, Genesis.MaxName, "a pool's name");
             var timeZone = Canonical.ReadText(reader, Genesis.MaxName, "a pool's time zone");
             var carriers = new Carrier[Canonical.ReadArrayUpTo(reader, Enum.GetValues<Carrier>().Length)];
@@ -111,8 +113,8 @@ public static class GenesisCodec
             }
 
             reader.ReadEndArray();
+            pools[i] = new GenesisPool(name, timeZone, carriers) { Governance = GovernanceCodec.Read(reader) };
             reader.ReadEndArray();
-            pools[i] = new GenesisPool(name, timeZone, carriers);
         }
 
         reader.ReadEndArray();

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Dems.Core.Consensus;
 using Dems.Core.Crypto;
 using Dems.Core.Energy;
+using Dems.Core.Governance;
 
 namespace Dems.Core.Ledger.Encoding;
 
@@ -20,7 +21,7 @@ public static class GenesisJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<Carrier>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        Converters = { new JsonStringEnumConverter<Carrier>(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new JsonStringEnumConverter<WeightMode>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
     /// <summary>Indented JSON.</summary>
@@ -30,7 +31,7 @@ public static class GenesisJson
             genesis.Network,
             DateTimeOffset.FromUnixTimeMilliseconds(genesis.CreatedAt.UnixMilliseconds).ToString(TimeFormat, CultureInfo.InvariantCulture),
             [.. genesis.Members.Select(member => new MemberPart(member.Name, member.Key.ToString()))],
-            [.. genesis.Pools.Select(pool => new PoolPart(pool.Name, pool.TimeZone, [.. pool.Carriers]))],
+            [.. genesis.Pools.Select(pool => new PoolPart(pool.Name, pool.TimeZone, [.. pool.Carriers], pool.Governance))],
             genesis.Timeouts),
         Options);
 
@@ -88,7 +89,7 @@ public static class GenesisJson
             Network = document.Network,
             CreatedAt = new BlockTime(createdAt.ToUnixTimeMilliseconds()),
             Members = members,
-            Pools = [.. document.Pools.Select(pool => new GenesisPool(pool.Name, pool.TimeZone, pool.Carriers))],
+            Pools = [.. document.Pools.Select(pool => new GenesisPool(pool.Name, pool.TimeZone, pool.Carriers) { Governance = pool.Governance ?? new GovernanceRules() })],
             Timeouts = document.Timeouts,
         };
         error = genesis.Refusal() ?? "";
@@ -115,5 +116,5 @@ public static class GenesisJson
 
     private sealed record MemberPart(string Name, string Key);
 
-    private sealed record PoolPart(string Name, string TimeZone, IReadOnlyList<Carrier> Carriers);
+    private sealed record PoolPart(string Name, string TimeZone, IReadOnlyList<Carrier> Carriers, GovernanceRules? Governance = null);
 }

@@ -23,4 +23,13 @@ public enum EntryKind
 
     /// <summary>Two statements of one validator that exclude each other: <see cref="EvidenceReport"/>.</summary>
     Evidence = 7,
+
+    /// <summary>Something put to the vote: <see cref="Entries.BallotProposal"/>.</summary>
+    BallotProposal = 8,
+
+    /// <summary>An elector's vote: <see cref="Entries.BallotVote"/>.</summary>
+    BallotVote = 9,
+
+    /// <summary>One node to another: <see cref="Entries.NodeMessage"/>.</summary>
+    NodeMessage = 10,
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Dems.Core.Crypto;
+using Dems.Core.Governance.Execution;
 using Dems.Core.Ledger.Entries;
 
 namespace Dems.Core.Ledger.Execution;
@@ -8,8 +9,8 @@ namespace Dems.Core.Ledger.Execution;
 /// <summary>
 /// Executes blocks: a function of the state before and the block, nothing else. For each entry in order: is it for this chain, is the signing key known, is its sequence
 /// number free, may the key still sign. From then on the sequence number counts as used, whatever becomes of the body, so that a refused statement cannot be played
-/// again when circumstances suit it. An entry by an unknown or retired key leaves no trace in the state, so that strangers cannot make it grow. After the entries runs
-/// what is due at the block's time (<see cref="DueEvents"/>).
+/// again when circumstances suit it. An entry by an unknown or retired key leaves no trace in the state, so that strangers cannot make it grow. Before and
+/// after the entries runs what is due at the block's time (<see cref="DueEvents"/>).
 /// </summary>
 public static class BlockExecutor
 {
@@ -33,6 +34,7 @@ public static class BlockExecutor
         }
 
         var draft = new StateDraft(state.Map);
+        var before = DueEvents.RunBefore(draft, header);
         var results = new EntryResult[entries.Count];
         for (var i = 0; i < results.Length; i++)
         {
@@ -45,7 +47,7 @@ public static class BlockExecutor
             draft.Set(StateKeys.Frontier, new FrontierRecord(state.Frontier.AppendAll(entries.Select(entry => entry.Leaf.Value))));
         }
 
-        var further = DueEvents.Run(draft, header);
+        var further = before.Concat(DueEvents.RunAfter(draft, header)).ToList();
         var seed = NextSeed(draft, header, entries);
         var after = new LedgerState(draft.Write());
         return ResultOf(header, after, results, further, seed, changed: results.Length + further.Count > 0 || after.Root != state.Root);
@@ -95,6 +97,9 @@ public static class BlockExecutor
             KeyRotation rotation => RegistrationExecution.Execute(draft, entry, signer, rotation),
             Retirement retirement => RegistrationExecution.Execute(draft, entry, signer, retirement),
             EvidenceReport report => EvidenceExecution.Execute(draft, state.Validators, header.Height, entry, report),
+            BallotProposal proposal => BallotExecution.Execute(draft, header, entry, signer, proposal),
+            BallotVote vote => BallotExecution.Execute(draft, entry, signer, vote),
+            NodeMessage message => MessageExecution.Execute(draft, header, entry, signer, message),
             _ => throw new InvalidOperationException($"{entry.Kind} was opened but has no execution."),
         };
     }

@@ -1,18 +1,22 @@
+using Dems.Core.Governance.Execution;
+
 namespace Dems.Core.Ledger.Execution;
 
 /// <summary>
 /// All that happens by block time. A proposer proposes a block, an empty one if need be, once <see cref="Next"/> has come; executing it runs the sources in their fixed
-/// order, which is also the order of their rows in the results tree.
+/// order, which is also the order of their rows in the results tree. What decides which entries count (a ballot that opens) runs before the block's entries; what sums up (an
+/// interval that closes) runs after them.
 /// </summary>
 internal static class DueEvents
 {
-    private static readonly DueSource[] Sources = [];
+    private static readonly DueSource[] BeforeEntries = [new BallotDues()];
+    private static readonly DueSource[] AfterEntries = [];
 
     /// <summary>The earliest block time at which any source has something to do; null if none has.</summary>
     public static BlockTime? Next(StateDraft draft)
     {
         BlockTime? next = null;
-        foreach (var source in Sources)
+        foreach (var source in BeforeEntries.Concat(AfterEntries))
         {
             if (source.Next(draft) is { } due && (next is null || due < next))
             {
@@ -23,11 +27,16 @@ internal static class DueEvents
         return next;
     }
 
-    /// <summary>Runs every source that is due at the block's time.</summary>
-    public static IReadOnlyList<ResultRow> Run(StateDraft draft, BlockHeader header)
+    /// <summary>Runs what is due at the block's time and comes before its entries.</summary>
+    public static IReadOnlyList<ResultRow> RunBefore(StateDraft draft, BlockHeader header) => Run(BeforeEntries, draft, header);
+
+    /// <summary>Runs what is due at the block's time and comes after its entries.</summary>
+    public static IReadOnlyList<ResultRow> RunAfter(StateDraft draft, BlockHeader header) => Run(AfterEntries, draft, header);
+
+    private static List<ResultRow> Run(DueSource[] sources, StateDraft draft, BlockHeader header)
     {
         var rows = new List<ResultRow>();
-        foreach (var source in Sources)
+        foreach (var source in sources)
         {
             if (source.Next(draft) is { } due && due <= header.Time)
             {

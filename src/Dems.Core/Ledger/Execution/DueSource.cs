@@ -7,7 +7,7 @@ internal abstract class DueSource
     public abstract BlockTime? Next(StateDraft draft);
 
     /// <summary>
-    /// Does what is due at the block's time and adds its rows. Called once per block at or after <see cref="Next"/>, after the block's entries. What exceeds a bound per
+    /// Does what is due at the block's time and adds its rows. Called once per block at or after <see cref="Next"/>. What exceeds a bound per
     /// block may stay due: the next block goes on with it.
     /// </summary>
     public abstract void Run(StateDraft draft, BlockHeader header, List<ResultRow> rows);

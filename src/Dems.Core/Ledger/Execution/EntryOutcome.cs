@@ -47,4 +47,28 @@ public enum EntryOutcome
 
     /// <summary>The key or metering-point id is taken.</summary>
     RefusedTaken = 22,
+
+    /// <summary>No such ballot.</summary>
+    RefusedUnknownBallot = 30,
+
+    /// <summary>The ballot has not opened yet.</summary>
+    RefusedNotOpen = 31,
+
+    /// <summary>The ballot's deadline is over.</summary>
+    RefusedClosed = 32,
+
+    /// <summary>The signer is not of the electorate as it was at the opening.</summary>
+    RefusedNotElector = 33,
+
+    /// <summary>The elector has voted; a vote cannot be changed.</summary>
+    RefusedAlreadyVoted = 34,
+
+    /// <summary>Notice or deadline of a proposal do not fit the pool's rules or the block's time.</summary>
+    RefusedSchedule = 35,
+
+    /// <summary>As many ballots are under way as the proposer, or the pool, may have.</summary>
+    RefusedBallotLimit = 36,
+
+    /// <summary>The offer or request was answered before.</summary>
+    RefusedAnswered = 37,
 }

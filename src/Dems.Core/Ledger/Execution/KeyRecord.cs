@@ -25,7 +25,7 @@ public sealed record KeyRecord(Hash32 Identity, KeyStatus Status) : IStateRecord
     internal static KeyRecord Read(CborReader reader)
     {
         Canonical.ReadArray(reader, 2);
-        var record = new KeyRecord(Canonical.ReadHash(reader), (KeyStatus)Canonical.ReadInteger(reader, 1, 2, "key status"));
+        var record = new KeyRecord(Canonical.ReadHash(reader), (KeyStatus)Canonical.ReadInteger(reader, 1, 3, "key status"));
         reader.ReadEndArray();
         return record;
     }

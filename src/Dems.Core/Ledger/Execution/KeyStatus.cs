@@ -8,4 +8,7 @@ public enum KeyStatus
 
     /// <summary>Another key took over.</summary>
     Rotated = 2,
+
+    /// <summary>A ballot removed the member that it belonged to.</summary>
+    Removed = 3,
 }

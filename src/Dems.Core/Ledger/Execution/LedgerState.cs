@@ -1,4 +1,6 @@
 using Dems.Core.Energy;
+using Dems.Core.Governance;
+using Dems.Core.Governance.Execution;
 using Dems.Core.Ledger.Merkle;
 
 namespace Dems.Core.Ledger.Execution;
@@ -15,6 +17,8 @@ public sealed class LedgerState
         Chain = new ChainId(Require(StateKeys.Chain, StateDecoders.Hash).Value);
         Validators = Require(StateKeys.Validators, StateDecoders.Validators);
         Frontier = Require(StateKeys.Frontier, StateDecoders.Frontier).Frontier;
+        Protocol = Require(StateKeys.Protocol, StateDecoders.Protocol);
+        Governance = new GovernanceState(map);
         NextDue = DueEvents.Next(new StateDraft(map));
     }
 
@@ -33,6 +37,12 @@ public sealed class LedgerState
     /// <summary>Right edge of the tree over all entries so far.</summary>
     public MerkleFrontier Frontier { get; }
 
+    /// <summary>Protocol version and time-zone data of the next block.</summary>
+    public ProtocolRecord Protocol { get; }
+
+    /// <summary>Ballots and what they put in force.</summary>
+    public GovernanceState Governance { get; }
+
     /// <summary>The block time from which on a block is needed even if there are no entries; null if nothing is scheduled.</summary>
     public BlockTime? NextDue { get; }
 
@@ -43,6 +53,8 @@ public sealed class LedgerState
         draft.Set(StateKeys.Chain, new HashRecord(genesis.ChainOf(pool).Value));
         draft.Set(StateKeys.Validators, ValidatorSchedule.StartingWith(genesis.Validators));
         draft.Set(StateKeys.Frontier, new FrontierRecord(MerkleFrontier.Empty));
+        draft.Set(StateKeys.Protocol, new ProtocolRecord(genesis.ProtocolVersion, TimeZones: null));
+        draft.Set(StateKeys.Governance, new GovernanceRecord(genesis.Pools.First(known => known.Name == pool).Governance));
         foreach (var member in genesis.Members)
         {
             var fingerprint = member.Key.Fingerprint;

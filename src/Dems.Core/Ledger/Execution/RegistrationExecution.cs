@@ -1,4 +1,5 @@
 using Dems.Core.Energy;
+using Dems.Core.Governance.Execution;
 using Dems.Core.Ledger.Entries;
 
 namespace Dems.Core.Ledger.Execution;
@@ -7,17 +8,15 @@ namespace Dems.Core.Ledger.Execution;
 internal static class RegistrationExecution
 {
     /// <summary>A member admits a party.</summary>
-    public static EntryOutcome Execute(StateDraft draft, OpenedEntry entry, PartyRegistration registration)
-    {
-        if (!IsMember(draft, entry))
-        {
-            return EntryOutcome.RefusedNotAllowed;
-        }
+    public static EntryOutcome Execute(StateDraft draft, OpenedEntry entry, PartyRegistration registration) =>
+        IsMember(draft, entry) ? Admit(draft, registration) : EntryOutcome.RefusedNotAllowed;
 
-        var record = new PartyRecord(registration.Name, OpenNodes: 0, Retired: false);
+    /// <summary>A party is admitted by whoever may.</summary>
+    public static EntryOutcome Admit(StateDraft draft, PartyRegistration registration)
+    {
         if (draft.Get(StateKeys.Party(registration.Address), StateDecoders.Party) is { } existing)
         {
-            return existing with { OpenNodes = 0 } == record ? EntryOutcome.Duplicate : EntryOutcome.RefusedTaken;
+            return existing.Name == registration.Name && !existing.Retired ? EntryOutcome.Duplicate : EntryOutcome.RefusedTaken;
         }
 
         if (!TryIntroduce(draft, registration.Party.Fingerprint))
@@ -25,14 +24,19 @@ internal static class RegistrationExecution
             return EntryOutcome.RefusedRetired;
         }
 
-        draft.Set(StateKeys.Party(registration.Address), record);
+        var place = PartyIndex.Add(draft, registration.Address);
+        draft.Set(StateKeys.Party(registration.Address), new PartyRecord(registration.Name, OpenNodes: 0, Retired: false, place));
         return EntryOutcome.Applied;
     }
 
-    /// <summary>A party registers a node. A metering-point id passes on once its last node's contract ends before the new one begins.</summary>
-    public static EntryOutcome Execute(StateDraft draft, KeyRecord signer, NodeRegistration registration)
+    /// <summary>A party registers a node.</summary>
+    public static EntryOutcome Execute(StateDraft draft, KeyRecord signer, NodeRegistration registration) =>
+        CheckParty(draft, signer, registration.Party) is var refusal and not EntryOutcome.Applied ? refusal : Admit(draft, registration);
+
+    /// <summary>A node is admitted by whoever may. A metering-point id passes on once its last node's contract ends before the new one begins.</summary>
+    public static EntryOutcome Admit(StateDraft draft, NodeRegistration registration)
     {
-        var refusal = CheckParty(draft, signer, registration.Party);
+        var refusal = CheckParty(draft, signer: null, registration.Party);
         if (refusal != EntryOutcome.Applied)
         {
             return refusal;
@@ -60,7 +64,7 @@ internal static class RegistrationExecution
 
         draft.Set(StateKeys.Node(registration.Address), record);
         draft.Set(meteringPointKey, new AddressRecord(registration.Address));
-        AddOpenNodes(draft, registration.Party, 1);
+        AddOpenNode(draft, record);
         return EntryOutcome.Applied;
     }
 
@@ -126,15 +130,21 @@ internal static class RegistrationExecution
 
     private static EntryOutcome RetireNode(StateDraft draft, OpenedEntry entry, KeyRecord signer, Retirement retirement)
     {
-        var key = StateKeys.Node(retirement.Address);
-        if (draft.Get(key, StateDecoders.Node) is not { } node)
+        if (draft.Get(StateKeys.Node(retirement.Address), StateDecoders.Node) is not { } node)
         {
             return EntryOutcome.RefusedUnknownSubject;
         }
 
-        if (!MayEnd(draft, entry, signer, node.Party))
+        return MayEnd(draft, entry, signer, node.Party) ? EndNode(draft, retirement) : EntryOutcome.RefusedNotAllowed;
+    }
+
+    /// <summary>A node's contract gets an end by whoever may.</summary>
+    public static EntryOutcome EndNode(StateDraft draft, Retirement retirement)
+    {
+        var key = StateKeys.Node(retirement.Address);
+        if (draft.Get(key, StateDecoders.Node) is not { } node)
         {
-            return EntryOutcome.RefusedNotAllowed;
+            return EntryOutcome.RefusedUnknownSubject;
         }
 
         if (node.ValidUntil != 0)
@@ -148,7 +158,7 @@ internal static class RegistrationExecution
         }
 
         draft.Set(key, node with { ValidUntil = retirement.Effective });
-        AddOpenNodes(draft, node.Party, -1);
+        EndOpenNode(draft, node);
         return EntryOutcome.Applied;
     }
 
@@ -177,13 +187,24 @@ internal static class RegistrationExecution
 
     private static EntryOutcome RetireParty(StateDraft draft, OpenedEntry entry, KeyRecord signer, Retirement retirement)
     {
+        if (draft.Get(StateKeys.Party(retirement.Address), StateDecoders.Party) is null)
+        {
+            return EntryOutcome.RefusedUnknownSubject;
+        }
+
+        return MayEnd(draft, entry, signer, retirement.Address) ? EndParty(draft, retirement) : EntryOutcome.RefusedNotAllowed;
+    }
+
+    /// <summary>A party leaves by whoever may; its nodes have to end before.</summary>
+    public static EntryOutcome EndParty(StateDraft draft, Retirement retirement)
+    {
         var key = StateKeys.Party(retirement.Address);
         if (draft.Get(key, StateDecoders.Party) is not { } party)
         {
             return EntryOutcome.RefusedUnknownSubject;
         }
 
-        if (!MayEnd(draft, entry, signer, retirement.Address) || party.OpenNodes > 0)
+        if (party.OpenNodes > 0)
         {
             return EntryOutcome.RefusedNotAllowed;
         }
@@ -194,6 +215,7 @@ internal static class RegistrationExecution
         }
 
         draft.Set(key, party with { Retired = true });
+        PartyIndex.Retire(draft, party.Place);
         return EntryOutcome.Applied;
     }
 
@@ -203,15 +225,15 @@ internal static class RegistrationExecution
     private static bool MayEnd(StateDraft draft, OpenedEntry entry, KeyRecord signer, NodeAddress party) =>
         signer.Address == party || IsMember(draft, entry);
 
-    /// <summary>Applied if the signer is the party and the party is there.</summary>
-    private static EntryOutcome CheckParty(StateDraft draft, KeyRecord signer, NodeAddress party)
+    /// <summary>Applied if the party is there and, where a signer is given, is the signer.</summary>
+    private static EntryOutcome CheckParty(StateDraft draft, KeyRecord? signer, NodeAddress party)
     {
         if (draft.Get(StateKeys.Party(party), StateDecoders.Party) is not { } record)
         {
             return EntryOutcome.RefusedUnknownSubject;
         }
 
-        if (signer.Address != party)
+        if (signer is not null && signer.Address != party)
         {
             return EntryOutcome.RefusedNotAllowed;
         }
@@ -232,10 +254,19 @@ internal static class RegistrationExecution
         return true;
     }
 
-    private static void AddOpenNodes(StateDraft draft, NodeAddress party, int count)
+    private static void AddOpenNode(StateDraft draft, NodeRecord node)
     {
-        var key = StateKeys.Party(party);
-        var record = draft.Get(key, StateDecoders.Party)!;
-        draft.Set(key, record with { OpenNodes = record.OpenNodes + count });
+        var key = StateKeys.Party(node.Party);
+        var party = draft.Get(key, StateDecoders.Party)!;
+        draft.Set(key, party with { OpenNodes = party.OpenNodes + 1 });
+        PartyIndex.AddNode(draft, party.Place, node);
+    }
+
+    private static void EndOpenNode(StateDraft draft, NodeRecord node)
+    {
+        var key = StateKeys.Party(node.Party);
+        var party = draft.Get(key, StateDecoders.Party)!;
+        draft.Set(key, party with { OpenNodes = party.OpenNodes - 1 });
+        PartyIndex.EndNode(draft, party.Place, node);
     }
 }

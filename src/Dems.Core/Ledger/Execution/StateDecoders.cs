@@ -1,3 +1,5 @@
+using Dems.Core.Governance;
+using Dems.Core.Governance.Execution;
 using Dems.Core.Ledger.Encoding;
 
 namespace Dems.Core.Ledger.Execution;
@@ -18,6 +20,19 @@ internal static class StateDecoders
     public static readonly Func<ReadOnlyMemory<byte>, SequenceChunk> SequenceChunk = bytes => Execution.SequenceChunk.Decode(bytes.Span);
     public static readonly Func<ReadOnlyMemory<byte>, RegisterIndex> RegisterIndex = bytes => Execution.RegisterIndex.Decode(bytes.Span);
     public static readonly Func<ReadOnlyMemory<byte>, DayBucket> DayBucket = bytes => Execution.DayBucket.Decode(bytes.Span);
+
+    public static readonly Func<ReadOnlyMemory<byte>, NumberRecord> Number = Cbor(NumberRecord.Read);
+    public static readonly Func<ReadOnlyMemory<byte>, HashListRecord> Hashes = Cbor(HashListRecord.Read);
+    public static readonly Func<ReadOnlyMemory<byte>, GovernanceRecord> Governance = Cbor(GovernanceRecord.Read);
+    public static readonly Func<ReadOnlyMemory<byte>, PartyPage> PartyPage = bytes => Core.Governance.Execution.PartyPage.Decode(bytes.Span);
+    public static readonly Func<ReadOnlyMemory<byte>, BallotTerms> BallotTerms = Cbor(Core.Governance.BallotTerms.Read);
+    public static readonly Func<ReadOnlyMemory<byte>, BallotStanding> BallotStanding = Cbor(Core.Governance.BallotStanding.Read);
+    public static readonly Func<ReadOnlyMemory<byte>, BallotAgenda> BallotAgenda = Cbor(Core.Governance.Execution.BallotAgenda.Read);
+    public static readonly Func<ReadOnlyMemory<byte>, ElectoratePage> Electorate = bytes => ElectoratePage.Decode(bytes.Span);
+    public static readonly Func<ReadOnlyMemory<byte>, ProtocolRecord> Protocol = Cbor(ProtocolRecord.Read);
+    public static readonly Func<ReadOnlyMemory<byte>, ApprovedSettlement> ApprovedSettlement = Cbor(Core.Governance.ApprovedSettlement.Read);
+    public static readonly Func<ReadOnlyMemory<byte>, MessageRecord> Message = Cbor(MessageRecord.Read);
+    public static readonly Func<ReadOnlyMemory<byte>, ScheduleRecord> Schedule = Cbor(ScheduleRecord.Read);
 
     private static Func<ReadOnlyMemory<byte>, T> Cbor<T>(Canonical.Decoder<T> read) => bytes =>
         Canonical.TryDecode(bytes, int.MaxValue, typeof(T).Name, read, out var record, out var error)

@@ -31,6 +31,21 @@ public static class StateKeys
         DayBucket = 12,
         Evidence = 13,
         ResultSeed = 20,
+        Governance = 21,
+        PartyCount = 22,
+        PartyPage = 23,
+        BallotTerms = 24,
+        BallotStanding = 25,
+        BallotAgenda = 26,
+        Electorate = 27,
+        ElectoratePages = 28,
+        BallotCount = 29,
+        BallotPage = 30,
+        Protocol = 31,
+        ApprovedSettlement = 32,
+        Message = 33,
+        Tariffs = 34,
+        Rules = 35,
     }
 
     /// <summary>The chain that the state belongs to.</summary>
@@ -109,6 +124,64 @@ public static class StateKeys
         BinaryPrimitives.WriteInt32BigEndian(parts[(Hash32.Size + sizeof(long))..], round);
         parts[^1] = (byte)kind;
         return Of(Kind.Evidence, parts);
+    }
+
+    /// <summary>The rules that ballots are taken and counted by.</summary>
+    public static Hash32 Governance { get; } = Of(Kind.Governance, []);
+
+    /// <summary>Number of parties ever admitted.</summary>
+    public static Hash32 PartyCount { get; } = Of(Kind.PartyCount, []);
+
+    /// <summary>Parties 256 · page … 256 · page + 255 with what weighs in a vote.</summary>
+    public static Hash32 PartyPage(int page) => OfNumber(Kind.PartyPage, page);
+
+    /// <summary>What a ballot is about.</summary>
+    public static Hash32 BallotTerms(ContentId ballot) => Of(Kind.BallotTerms, ballot.Value);
+
+    /// <summary>How far a ballot has come.</summary>
+    public static Hash32 BallotStanding(ContentId ballot) => Of(Kind.BallotStanding, ballot.Value);
+
+    /// <summary>The ballots under way.</summary>
+    public static Hash32 BallotAgenda { get; } = Of(Kind.BallotAgenda, []);
+
+    /// <summary>A page of a ballot's frozen electorate.</summary>
+    public static Hash32 Electorate(ContentId ballot, int page)
+    {
+        Span<byte> parts = stackalloc byte[Hash32.Size + sizeof(int)];
+        ballot.Value.CopyTo(parts);
+        BinaryPrimitives.WriteInt32BigEndian(parts[Hash32.Size..], page);
+        return Of(Kind.Electorate, parts);
+    }
+
+    /// <summary>Number of pages of a ballot's frozen electorate.</summary>
+    public static Hash32 ElectoratePages(ContentId ballot) => Of(Kind.ElectoratePages, ballot.Value);
+
+    /// <summary>Number of ballots ever proposed.</summary>
+    public static Hash32 BallotCount { get; } = Of(Kind.BallotCount, []);
+
+    /// <summary>Ballots 64 · page … 64 · page + 63, in the order of their proposal.</summary>
+    public static Hash32 BallotPage(long page) => OfNumber(Kind.BallotPage, page);
+
+    /// <summary>Protocol version and time-zone data of the next block.</summary>
+    public static Hash32 Protocol { get; } = Of(Kind.Protocol, []);
+
+    /// <summary>The approved statements of a period (printable ASCII).</summary>
+    public static Hash32 ApprovedSettlement(string period) => Of(Kind.ApprovedSettlement, System.Text.Encoding.ASCII.GetBytes(period));
+
+    /// <summary>A message between nodes.</summary>
+    public static Hash32 Message(ContentId message) => Of(Kind.Message, message.Value);
+
+    /// <summary>The tariffs that ballots put in force.</summary>
+    public static Hash32 Tariffs { get; } = Of(Kind.Tariffs, []);
+
+    /// <summary>The policies that ballots put in force for a carrier.</summary>
+    public static Hash32 Rules(Carrier carrier) => OfNumber(Kind.Rules, (int)carrier);
+
+    private static Hash32 OfNumber(Kind kind, long number)
+    {
+        Span<byte> parts = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(parts, number);
+        return Of(kind, parts);
     }
 
     private static Hash32 Of(Kind kind, Hash32 part)

@@ -21,11 +21,11 @@ public sealed class ValidatorSchedule : IStateRecord
     /// <summary>The set that decides a height, at least 1.</summary>
     public ValidatorSet At(Height height) => _sets.Last(entry => entry.From <= height).Set;
 
-    /// <summary>The schedule with another set from a height on, which must be later than all before.</summary>
-    /// <exception cref="ArgumentException">The height is not later.</exception>
-    public ValidatorSchedule With(Height from, ValidatorSet set) => from > _sets[^1].From
-        ? new([.. _sets, (from, set)])
-        : throw new ArgumentException($"A set begins at {_sets[^1].From} already; {from} is not later.", nameof(from));
+    /// <summary>The schedule with another set from a height on, which must not be earlier than any before; at the same height it takes the other's place.</summary>
+    /// <exception cref="ArgumentException">The height is earlier.</exception>
+    public ValidatorSchedule With(Height from, ValidatorSet set) => from >= _sets[^1].From
+        ? new([.. _sets.TakeWhile(entry => entry.From < from), (from, set)])
+        : throw new ArgumentException($"A set begins at {_sets[^1].From} already; {from} is earlier.", nameof(from));
 
     byte[] IStateRecord.Encode()
     {

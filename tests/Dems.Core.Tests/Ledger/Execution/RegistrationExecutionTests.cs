@@ -16,7 +16,7 @@ public sealed class RegistrationExecutionTests
     {
         var chain = new TestChain();
         Assert.Equal([Applied, Duplicate], chain.Execute(chain.RegisterParty(), chain.RegisterParty()));
-        Assert.Equal(new PartyRecord("Party", 0, Retired: false), chain.State.FindParty(chain.PartyAddress));
+        Assert.Equal(new PartyRecord("Party", 0, Retired: false, Place: 0), chain.State.FindParty(chain.PartyAddress));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Dems.Core.Crypto;
 using Dems.Core.Energy;
+using Dems.Core.Governance;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Entries;
@@ -17,7 +18,7 @@ internal sealed class TestChain
     private readonly Dictionary<Hash32, long> _sequences = [];
     private long _salts;
 
-    public TestChain()
+    public TestChain(GovernanceRules? governance = null)
     {
         Members = [.. Enumerable.Range(0, 4).Select(i => new KeyedHashSigner($"member {i}"))];
         Genesis = new Genesis
@@ -25,7 +26,7 @@ internal sealed class TestChain
             Network = "test",
             CreatedAt = new BlockTime(Created),
             Members = [.. Members.Select((signer, i) => new GenesisMember($"Member {i}", signer.PublicKey))],
-            Pools = [new GenesisPool(Pool, "Europe/Vienna", [Carrier.Electricity])],
+            Pools = [new GenesisPool(Pool, "Europe/Vienna", [Carrier.Electricity]) { Governance = governance ?? new GovernanceRules() }],
         };
         Chain = Genesis.ChainOf(Pool);
         State = LedgerState.AtGenesis(Genesis, Pool);

@@ -18,8 +18,15 @@ public sealed class ValidatorScheduleTests
     }
 
     [Fact]
-    public void Set_NotLaterThanTheLast_IsABrokenInvariant() =>
-        Assert.Throws<ArgumentException>(() => ValidatorSchedule.StartingWith(First).With(new Height(1), Second));
+    public void Set_EarlierThanTheLast_IsABrokenInvariant() =>
+        Assert.Throws<ArgumentException>(() => ValidatorSchedule.StartingWith(First).With(new Height(12), Second).With(new Height(11), First));
+
+    [Fact]
+    public void Set_FromTheSameHeight_TakesTheOthersPlace()
+    {
+        var schedule = ValidatorSchedule.StartingWith(First).With(new Height(12), First).With(new Height(12), Second);
+        Assert.Equal([First.Hash, Second.Hash], new[] { 11L, 12 }.Select(h => schedule.At(new Height(h)).Hash));
+    }
 
     [Fact]
     public void Schedule_Encoded_ComesBackEqual()

@@ -1,0 +1,28 @@
+using Dems.Core.Crypto;
+using Dems.Core.Ledger;
+using Dems.Core.Ledger.Encoding;
+using Dems.Core.Ledger.Execution;
+
+namespace Dems.Core.Governance;
+
+/// <summary>A ballot opened: who votes is fixed from here on.</summary>
+/// <param name="Ballot">Content id of the proposal.</param>
+/// <param name="Kind">What it decides about.</param>
+/// <param name="Electors">Electors with a weight above 0.</param>
+/// <param name="Total">Their weights together.</param>
+public sealed record BallotOpening(ContentId Ballot, BallotKind Kind, int Electors, long Total) : ResultRow
+{
+    /// <summary>Canonical bytes: [tag, ballot, kind, electors, total].</summary>
+    public override byte[] Encode()
+    {
+        var writer = Canonical.NewWriter(160);
+        writer.WriteStartArray(5);
+        writer.WriteTextString(Domains.BallotOpening);
+        Canonical.WriteHash(writer, Ballot.Value);
+        writer.WriteInt32((int)Kind);
+        writer.WriteInt32(Electors);
+        writer.WriteInt64(Total);
+        writer.WriteEndArray();
+        return writer.Encode();
+    }
+}

@@ -1,0 +1,35 @@
+using Dems.Core.Crypto;
+using Dems.Core.Ledger;
+using Dems.Core.Ledger.Encoding;
+using Dems.Core.Ledger.Execution;
+
+namespace Dems.Core.Governance;
+
+/// <summary>A ballot was counted. With its rule and its sums the row says by itself why the decision is what it is; the votes are entries of the chain with rows of their own.</summary>
+/// <param name="Ballot">Content id of the proposal.</param>
+/// <param name="Kind">What it decides about.</param>
+/// <param name="Rule">How it was counted.</param>
+/// <param name="Count">What was counted.</param>
+/// <param name="Decision">What <see cref="TallyRule.Decide"/> says of it.</param>
+public sealed record BallotTally(ContentId Ballot, BallotKind Kind, TallyRule Rule, BallotCount Count, BallotDecision Decision) : ResultRow
+{
+    /// <summary>Canonical bytes: [tag, ballot, kind, [weights, members' quorum, quorum, threshold], electors, total, voters, yes, no, abstain, decision].</summary>
+    public override byte[] Encode()
+    {
+        var writer = Canonical.NewWriter(160);
+        writer.WriteStartArray(11);
+        writer.WriteTextString(Domains.BallotTally);
+        Canonical.WriteHash(writer, Ballot.Value);
+        writer.WriteInt32((int)Kind);
+        BallotTerms.Write(writer, Rule);
+        writer.WriteInt32(Count.Electors);
+        writer.WriteInt64(Count.Total);
+        writer.WriteInt32(Count.Voters);
+        writer.WriteInt64(Count.Yes);
+        writer.WriteInt64(Count.No);
+        writer.WriteInt64(Count.Abstain);
+        writer.WriteInt32((int)Decision);
+        writer.WriteEndArray();
+        return writer.Encode();
+    }
+}

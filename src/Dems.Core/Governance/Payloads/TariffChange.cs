@@ -1,0 +1,9 @@
+namespace Dems.Core.Governance.Payloads;
+
+/// <summary>Another tariff from the ballot's effect on.</summary>
+/// <param name="Tariff">The canonical bytes of the tariff.</param>
+public sealed record TariffChange(ReadOnlyMemory<byte> Tariff) : BallotPayload
+{
+    /// <inheritdoc/>
+    public override BallotKind Kind => BallotKind.Tariff;
+}
