@@ -7,6 +7,7 @@ using Dems.Core.Governance.Payloads;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Entries;
+using Dems.Core.Settlement.Encoding;
 
 namespace Dems.Core.Tests;
 
@@ -99,7 +100,7 @@ internal static class Samples
     public static IReadOnlyDictionary<string, BallotProposal> Proposals { get; } = new SortedDictionary<string, BallotProposal>(StringComparer.Ordinal)
     {
         ["rule"] = Propose(new RuleChange(Carrier.Heat, HashOf("policy").ToArray())),
-        ["tariff"] = Propose(new TariffChange(HashOf("tariff").ToArray())),
+        ["tariff"] = Propose(new TariffChange(TariffCodec.Encode(Settlement.Given.Tariff(Settlement.Given.Internal(105_000))))),
         ["admission-party"] = Propose(new AdmissionChange(PartyRegistration)),
         ["admission-node"] = Propose(new AdmissionChange(NodeRegistration)),
         ["removal-node"] = Propose(new AdmissionChange(NodeRetirement)),
@@ -160,7 +161,7 @@ internal static class Samples
         ["delegation-retirement"] = EntryBuilder.Sign(DelegationRetirement, Chain, 3, Salt, PartyKey),
         ["party-retirement"] = EntryBuilder.Sign(PartyRetirement, Chain, 2, Salt, Member),
         ["evidence"] = EntryBuilder.Sign(EvidenceReport, Chain, 3, Salt, Member),
-        ["vote"] = EntryBuilder.Sign(BallotVote, Chain, 4, Salt, PartyKey),
+        ["ballot-vote"] = EntryBuilder.Sign(BallotVote, Chain, 4, Salt, PartyKey),
         ["message-offer"] = EntryBuilder.Sign(Offer, Chain, 5, Salt, NodeKey),
         ["message-accept"] = EntryBuilder.Sign(Acceptance, Chain, 6, Salt, GatewayKey),
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Dems.Core.Governance;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Execution;
 using Dems.Core.Tests.Ledger.Execution;
@@ -61,6 +62,14 @@ public sealed class GoldenTests
             ["state-root"] = chain.State.Root.ToArray(),
             ["result-row"] = chain.Last.Results[0].Encode(),
             ["results-root"] = chain.Last.ResultsRoot.ToArray(),
+            ["row-ballot-opening"] = new BallotOpening(Samples.BallotVote.Ballot, BallotKind.Tariff, 3, 12_000).Encode(),
+            ["row-ballot-tally"] = new BallotTally(
+                Samples.BallotVote.Ballot,
+                BallotKind.Tariff,
+                new TallyRule(WeightMode.ByCapacity, MemberQuorum: false, 500_000, 666_667),
+                new BallotCount(3, 12_000, 2, 9_000, 1_000, 0),
+                BallotDecision.Accepted).Encode(),
+            ["row-ballot-effect"] = new BallotEffect(Samples.BallotVote.Ballot, BallotKind.Tariff, EntryOutcome.Applied).Encode(),
         };
         foreach (var (name, bytes) in Samples.Entries)
         {

@@ -4,6 +4,8 @@ using Dems.Core.Governance;
 using Dems.Core.Governance.Payloads;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Entries;
+using Dems.Core.Ledger.Execution;
+using Dems.Core.Settlement.Encoding;
 using Xunit;
 using static Dems.Core.Ledger.Execution.EntryOutcome;
 
@@ -195,11 +197,32 @@ public sealed class BallotEffectTests
     public void Tariff_Accepted_HoldsFromItsTimeOn()
     {
         var pool = new BallotChain();
-        var tariff = Samples.HashOf("tariff").ToArray();
-        var standing = pool.Decide(new TariffChange(tariff), [.. pool.Parties.Select(party => ((ISigner)party, BallotChoice.Yes))]);
+        var standing = pool.Decide(new TariffChange(Tariff(1)), Everybody(pool));
         Assert.Equal(Applied, standing.Effect);
         var scheduled = Assert.Single(pool.Chain.State.Governance.Tariffs);
         Assert.Equal(pool.Zero + BallotChain.Effect, scheduled.From);
-        Assert.Equal(tariff, scheduled.Bytes.ToArray());
+        Assert.Equal(Tariff(1), scheduled.Bytes.ToArray());
     }
+
+    /// <summary>Of two accepted tariffs the later in force must be of the higher version, and no two begin at once.</summary>
+    [Theory]
+    [InlineData(1, 1_200, RefusedRevision)]
+    [InlineData(2, 900, RefusedRevision)]
+    [InlineData(2, 1_200, Applied)]
+    public void Tariff_AfterAnother_MustBeHigherAndLater(int version, long effect, EntryOutcome outcome)
+    {
+        var pool = new BallotChain();
+        var (first, second) = (pool.Propose(new TariffChange(Tariff(1))), pool.Propose(new TariffChange(Tariff(version)), effect: effect));
+        pool.At(0, first);
+        pool.At(1, second);
+        pool.At(100, [.. pool.Parties.SelectMany(party => new[] { pool.Vote(party, first), pool.Vote(party, second) })]);
+        pool.At(BallotChain.Deadline);
+        pool.At(BallotChain.Effect);
+        pool.At(effect + 1);
+        Assert.Equal(new[] { Applied, outcome }.Order(), new[] { first, second }.Select(ballot => pool.StandingOf(ballot).Effect!.Value).Order());
+    }
+
+    private static byte[] Tariff(int version) => TariffCodec.Encode(Settlement.Given.Tariff(Settlement.Given.Internal(105_000)) with { Version = version });
+
+    private static (ISigner Voter, BallotChoice Choice)[] Everybody(BallotChain pool) => [.. pool.Parties.Select(party => ((ISigner)party, BallotChoice.Yes))];
 }

@@ -2,6 +2,7 @@ using System.Formats.Cbor;
 using Dems.Core.Energy;
 using Dems.Core.Governance.Payloads;
 using Dems.Core.Ledger.Encoding;
+using Dems.Core.Settlement.Encoding;
 
 namespace Dems.Core.Governance.Encoding;
 
@@ -77,7 +78,8 @@ public static class BallotPayloadCodec
                 reader.ReadEndArray();
                 return Enum.IsDefined(rule.Carrier) ? rule : throw new FormatException($"carrier {(int)rule.Carrier} is not known");
             case BallotKind.Tariff:
-                return new TariffChange(reader.ReadByteString());
+                var tariff = new TariffChange(reader.ReadByteString());
+                return TariffCodec.TryDecode(tariff.Tariff, out _, out var error) ? tariff : throw new FormatException(error);
             case BallotKind.Validators:
                 return ValidatorChangeCodec.Read(reader);
             case BallotKind.Protocol:

@@ -33,7 +33,7 @@ public enum EntryOutcome
     /// <summary>An interval lies outside contract or delegation.</summary>
     RefusedPeriod = 17,
 
-    /// <summary>The state holds a higher revision, or the same one with another value.</summary>
+    /// <summary>The state holds a higher revision, or the same one with another value; or a tariff of the same or a higher version.</summary>
     RefusedRevision = 18,
 
     /// <summary>An interval partly overlaps one that the state holds.</summary>
