@@ -3,8 +3,11 @@ using Dems.Contracts.Submission;
 using Dems.Core.Energy;
 using Dems.Core.Ledger;
 using Dems.Grains.Crypto;
+using Dems.Replication.Ports;
 using Dems.Replication.Protocol;
+using Microsoft.Data.Sqlite;
 using Xunit;
+using ReadingQuery = Dems.Contracts.Queries.ReadingQuery;
 
 namespace Dems.Grains.Tests.Hosting;
 
@@ -63,6 +66,28 @@ public sealed class MemberNetworkTests(TestMembers members) : IClassFixture<Test
         Assert.Equal((SubmitOutcome.Refused, "signer"), (result.Outcome, result.Field));
         Assert.DoesNotContain(
             await members.Site(0).Store.Mempool.LoadPendingAsync(CancellationToken.None), pending => pending.Signer == stranger.PublicKey.Fingerprint);
+    }
+
+    [Fact]
+    public async Task Readings_RowDamagedOnDisk_AreNotServedUntilBuiltAgain()
+    {
+        await members.RegisterAsync();
+        const long Start = 1_450_000 * 900L;
+        var entry = members.Sign(members.Batch(Start, 5, 6), members.Node);
+        await members.DeliverAsync(0, entry);
+        var query = new ReadingQuery(NodeAddress.Of(members.Node.PublicKey), Start, Start + 1_800, Register.Import, false, null, 10);
+        await TestMembers.UntilAsync(() => ServesAsync(query, 5, 6), () => "the readings are not in the query tables");
+        await using (var connection = new SqliteConnection($"Data Source={members.Site(2).Store.Files.Projection};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var change = connection.CreateCommand();
+            change.CommandText = $"UPDATE reading SET quantity = 55 WHERE start = {Start}";
+            Assert.Equal(1, await change.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        }
+
+        await Assert.ThrowsAsync<DamageException>(() => members.Get<IReadingQueries>(2).ReadingsAsync(query, CancellationToken.None));
+
+        await TestMembers.UntilAsync(() => ServesAsync(query, 5, 6), () => "the query tables were not built again");
     }
 
     [Fact]
@@ -191,5 +216,19 @@ public sealed class MemberNetworkTests(TestMembers members) : IClassFixture<Test
         }
 
         return new Core.Hash32(hash);
+    }
+
+    // False while the tables refuse or are being built.
+    private async Task<bool> ServesAsync(ReadingQuery query, params long[] quantities)
+    {
+        try
+        {
+            var page = await members.Get<IReadingQueries>(2).ReadingsAsync(query, CancellationToken.None);
+            return page.Readings.Select(reading => reading.QuantityWh).SequenceEqual(quantities);
+        }
+        catch (DamageException)
+        {
+            return false;
+        }
     }
 }
