@@ -1,3 +1,4 @@
+using Dems.Core.Allocation.Encoding;
 using System.Security.Cryptography;
 using System.Text;
 using Dems.Core.Consensus;
@@ -99,7 +100,7 @@ internal static class Samples
     /// <summary>One proposal per payload, by the name that golden files have.</summary>
     public static IReadOnlyDictionary<string, BallotProposal> Proposals { get; } = new SortedDictionary<string, BallotProposal>(StringComparer.Ordinal)
     {
-        ["rule"] = Propose(new RuleChange(Carrier.Heat, HashOf("policy").ToArray())),
+        ["rule"] = Propose(new RuleChange(Carrier.Heat, PolicyCodec.Encode(PoolTerms.Default.Policy))),
         ["tariff"] = Propose(new TariffChange(TariffCodec.Encode(Settlement.Given.Tariff(Settlement.Given.Internal(105_000))))),
         ["admission-party"] = Propose(new AdmissionChange(PartyRegistration)),
         ["admission-node"] = Propose(new AdmissionChange(NodeRegistration)),

@@ -54,6 +54,12 @@ public static class Domains
     /// <summary>Result rows of ballots that took effect.</summary>
     public const string BallotEffect = "dems/ballot-effect/1";
 
+    /// <summary>Rows of the results about one node in one interval.</summary>
+    public const string Allocation = "dems/allocation/1";
+
+    /// <summary>Rows of the results about one interval.</summary>
+    public const string Interval = "dems/interval/1";
+
     /// <summary>Receipts (RFC 9942).</summary>
     public const string Receipt = "dems/receipt/1";
 

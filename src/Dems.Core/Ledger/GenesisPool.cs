@@ -11,4 +11,7 @@ public sealed record GenesisPool(string Name, string TimeZone, IReadOnlyList<Car
 {
     /// <summary>How it votes, until a ballot decides otherwise.</summary>
     public GovernanceRules Governance { get; init; } = new();
+
+    /// <summary>How its intervals are formed and closed, and its first policy.</summary>
+    public PoolTerms Terms { get; init; } = PoolTerms.Default;
 }

@@ -79,6 +79,11 @@ internal static class GenesisRules
             {
                 return $"pools[{i}].governance: {refusal}";
             }
+
+            if (pool.Terms.Refusal() is { } refused)
+            {
+                return $"pools[{i}].terms.{refused}";
+            }
         }
 
         return null;

@@ -1,9 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Dems.Core.Allocation.Encoding;
+using Dems.Core.Energy;
 using Dems.Core.Governance;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Execution;
+using Dems.Core.Tests.Allocation.Encoding;
 using Dems.Core.Tests.Ledger.Execution;
+using Dems.Core.Tests.Ledger.Execution.Intervals;
 using Dems.Core.Tests.Settlement;
 using Xunit;
 
@@ -71,6 +75,7 @@ public sealed class GoldenTests
                 BallotDecision.Accepted).Encode(),
             ["row-ballot-effect"] = new BallotEffect(Samples.BallotVote.Ballot, BallotKind.Tariff, EntryOutcome.Applied).Encode(),
         };
+        AddAllocation(all);
         foreach (var (name, bytes) in Samples.Entries)
         {
             all[$"entry-{name}"] = bytes;
@@ -84,6 +89,22 @@ public sealed class GoldenTests
         }
 
         return all;
+    }
+
+    private static void AddAllocation(SortedDictionary<string, byte[]> all)
+    {
+        foreach (var (name, policy) in PolicyCodecTests.Policies)
+        {
+            all[$"policy-{name.Replace(' ', '-')}"] = PolicyCodec.Encode(policy);
+        }
+
+        var village = new Village(homes: 2);
+        village.Execute(village.Consumes(0, Village.Midnight, 100), village.Generates(0, Village.Midnight, 600), village.Consumes(1, Village.Midnight, 300));
+        all["row-interval"] = village.Intervals[0].Encode();
+        all["row-allocation"] = village.Allocations[1].Encode();
+        village.Execute(village.Reads(1, Register.Consumption, Village.Midnight, 1, Quality.Measured, 200));
+        all["row-allocation-corrected"] = village.Allocations[0].Encode();
+        all["state-root-allocated"] = village.State.Root.ToArray();
     }
 
     private static string Format(byte[] bytes) =>

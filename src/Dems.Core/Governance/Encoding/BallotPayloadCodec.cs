@@ -1,4 +1,5 @@
 using System.Formats.Cbor;
+using Dems.Core.Allocation.Encoding;
 using Dems.Core.Energy;
 using Dems.Core.Governance.Payloads;
 using Dems.Core.Ledger.Encoding;
@@ -76,7 +77,12 @@ public static class BallotPayloadCodec
                 Canonical.ReadArray(reader, 2);
                 var rule = new RuleChange((Carrier)reader.ReadInt32(), reader.ReadByteString());
                 reader.ReadEndArray();
-                return Enum.IsDefined(rule.Carrier) ? rule : throw new FormatException($"carrier {(int)rule.Carrier} is not known");
+                if (!Enum.IsDefined(rule.Carrier))
+                {
+                    throw new FormatException($"carrier {(int)rule.Carrier} is not known");
+                }
+
+                return PolicyCodec.TryDecode(rule.Policy, out _, out var policyError) ? rule : throw new FormatException(policyError);
             case BallotKind.Tariff:
                 var tariff = new TariffChange(reader.ReadByteString());
                 return TariffCodec.TryDecode(tariff.Tariff, out _, out var error) ? tariff : throw new FormatException(error);

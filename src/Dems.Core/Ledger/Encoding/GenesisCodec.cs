@@ -7,7 +7,7 @@ using Dems.Core.Governance.Encoding;
 namespace Dems.Core.Ledger.Encoding;
 
 /// <summary>
-/// Canonical form of a genesis document, the one that is hashed: [tag, protocol version, network, created, [[name, key], …], [[name, time zone, [carrier, …], governance], …],
+/// Canonical form of a genesis document, the one that is hashed: [tag, protocol version, network, created, [[name, key], …], [[name, time zone, [carrier, …], governance, terms], …],
 /// [propose, prevote, precommit, delta, clock bound, clock bound delta]]. People edit the text form of <see cref="GenesisJson"/>.
 /// </summary>
 public static class GenesisCodec
@@ -81,7 +81,7 @@ public static class GenesisCodec
         writer.WriteStartArray(pools.Count);
         foreach (var pool in pools)
         {
-            writer.WriteStartArray(4);
+            writer.WriteStartArray(5);
             writer.WriteTextString(pool.Name);
             writer.WriteTextString(pool.TimeZone);
             writer.WriteStartArray(pool.Carriers.Count);
@@ -92,6 +92,7 @@ public static class GenesisCodec
 
             writer.WriteEndArray();
             GovernanceCodec.Write(writer, pool.Governance);
+            TermsCodec.Write(writer, pool.Terms);
             writer.WriteEndArray();
         }
 
@@ -103,7 +104,7 @@ public static class GenesisCodec
         var pools = new GenesisPool[Canonical.ReadArrayUpTo(reader, Genesis.MaxPools)];
         for (var i = 0; i < pools.Length; i++)
         {
-            Canonical.ReadArray(reader, 4);
+            Canonical.ReadArray(reader, 5);
             var name = Canonical.ReadText(reader, Genesis.MaxName, "a pool's name");
             var timeZone = Canonical.ReadText(reader, Genesis.MaxName, "a pool's time zone");
             var carriers = new Carrier[Canonical.ReadArrayUpTo(reader, Enum.GetValues<Carrier>().Length)];
@@ -113,7 +114,7 @@ public static class GenesisCodec
             }
 
             reader.ReadEndArray();
-            pools[i] = new GenesisPool(name, timeZone, carriers) { Governance = GovernanceCodec.Read(reader) };
+            pools[i] = new GenesisPool(name, timeZone, carriers) { Governance = GovernanceCodec.Read(reader), Terms = TermsCodec.Read(reader) };
             reader.ReadEndArray();
         }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Dems.Core.Allocation.Encoding;
 using Dems.Core.Consensus;
 using Dems.Core.Crypto;
 using Dems.Core.Energy;
@@ -16,13 +16,10 @@ public static class GenesisJson
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
+    private static readonly JsonSerializerOptions Options = PolicyJson.Configure(new(JsonSerializerOptions.Strict)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<Carrier>(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new JsonStringEnumConverter<WeightMode>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-    };
+    });
 
     /// <summary>Indented JSON.</summary>
     public static string Write(Genesis genesis) => JsonSerializer.Serialize(
@@ -31,7 +28,7 @@ public static class GenesisJson
             genesis.Network,
             DateTimeOffset.FromUnixTimeMilliseconds(genesis.CreatedAt.UnixMilliseconds).ToString(TimeFormat, CultureInfo.InvariantCulture),
             [.. genesis.Members.Select(member => new MemberPart(member.Name, member.Key.ToString()))],
-            [.. genesis.Pools.Select(pool => new PoolPart(pool.Name, pool.TimeZone, [.. pool.Carriers], pool.Governance))],
+            [.. genesis.Pools.Select(pool => new PoolPart(pool.Name, pool.TimeZone, [.. pool.Carriers], pool.Governance, pool.Terms))],
             genesis.Timeouts),
         Options);
 
@@ -89,7 +86,14 @@ public static class GenesisJson
             Network = document.Network,
             CreatedAt = new BlockTime(createdAt.ToUnixTimeMilliseconds()),
             Members = members,
-            Pools = [.. document.Pools.Select(pool => new GenesisPool(pool.Name, pool.TimeZone, pool.Carriers) { Governance = pool.Governance ?? new GovernanceRules() })],
+            Pools =
+            [
+                .. document.Pools.Select(pool => new GenesisPool(pool.Name, pool.TimeZone, pool.Carriers)
+                {
+                    Governance = pool.Governance ?? new GovernanceRules(),
+                    Terms = pool.Terms ?? PoolTerms.Default,
+                }),
+            ],
             Timeouts = document.Timeouts,
         };
         error = genesis.Refusal() ?? "";
@@ -116,5 +120,5 @@ public static class GenesisJson
 
     private sealed record MemberPart(string Name, string Key);
 
-    private sealed record PoolPart(string Name, string TimeZone, IReadOnlyList<Carrier> Carriers, GovernanceRules? Governance = null);
+    private sealed record PoolPart(string Name, string TimeZone, IReadOnlyList<Carrier> Carriers, GovernanceRules? Governance = null, PoolTerms? Terms = null);
 }

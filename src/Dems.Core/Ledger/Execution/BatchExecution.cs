@@ -1,5 +1,6 @@
 using Dems.Core.Energy;
 using Dems.Core.Ledger.Entries;
+using Dems.Core.Ledger.Execution.Intervals;
 
 namespace Dems.Core.Ledger.Execution;
 
@@ -18,8 +19,10 @@ internal static class BatchExecution
 {
     public const int SecondsPerDay = 86_400;
 
-    public static Verdict Execute(StateDraft draft, KeyRecord signer, ReadingBatch batch, int blockDay)
+    public static Verdict Execute(StateDraft draft, KeyRecord signer, ReadingBatch batch, BlockTime time)
     {
+        var now = time.UnixMilliseconds / 1_000;
+        var blockDay = (int)(now / SecondsPerDay);
         var authority = CheckAuthority(draft, signer, batch);
         if (authority.Outcome != EntryOutcome.Applied)
         {
@@ -44,11 +47,14 @@ internal static class BatchExecution
             return authority with { Outcome = EntryOutcome.Duplicate };
         }
 
+        var terms = draft.Get(StateKeys.PoolTerms, StateDecoders.PoolTerms)!.Terms;
+        var notes = new IntervalNotes(draft, terms, draft.Get(StateKeys.Node(batch.Node), StateDecoders.Node)!, now);
         foreach (var run in batch.Runs)
         {
-            Apply(draft, batch.Node, run, blockDay);
+            Apply(draft, batch.Node, run, blockDay, notes);
         }
 
+        notes.Flush();
         return authority;
     }
 
@@ -140,7 +146,7 @@ internal static class BatchExecution
         return previousEnd > offset || nextStart < offset + reading.Duration ? EntryOutcome.RefusedOverlap : EntryOutcome.Applied;
     }
 
-    private static void Apply(StateDraft draft, NodeAddress node, ReadingRun run, int blockDay)
+    private static void Apply(StateDraft draft, NodeAddress node, ReadingRun run, int blockDay, IntervalNotes notes)
     {
         var indexKey = StateKeys.RegisterIndex(node, run.Register);
         var index = draft.Get(indexKey, StateDecoders.RegisterIndex) ?? new RegisterIndex();
@@ -158,7 +164,12 @@ internal static class BatchExecution
             var bucket = draft.Get(bucketKey, StateDecoders.DayBucket) ?? new DayBucket();
             for (; i < quantities.Length && run.Start + (long)i * run.Duration is var start && DayOf(start) == day; i++)
             {
-                bucket.Put(new ReadingSlot((int)(start % SecondsPerDay), run.Duration, quantities[i], run.Quality, run.Revision));
+                var slot = new ReadingSlot((int)(start % SecondsPerDay), run.Duration, quantities[i], run.Quality, run.Revision);
+                var replaced = bucket.Put(slot);
+                if (replaced != slot)
+                {
+                    notes.Add(run.Register, start, run.Duration, isNew: replaced is null);
+                }
             }
 
             draft.Set(bucketKey, bucket);

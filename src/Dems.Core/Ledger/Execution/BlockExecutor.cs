@@ -14,8 +14,6 @@ namespace Dems.Core.Ledger.Execution;
 /// </summary>
 public static class BlockExecutor
 {
-    private const long MillisecondsPerDay = 86_400_000;
-
     /// <summary>Executes a block.</summary>
     /// <param name="state">The state after the previous block.</param>
     /// <param name="header">The block's header; decided, hence valid.</param>
@@ -90,7 +88,7 @@ public static class BlockExecutor
         SequenceWindow.Use(draft, fingerprint, entry.Sequence, entry.Content);
         return entry.Body switch
         {
-            ReadingBatch batch => BatchExecution.Execute(draft, signer, batch, (int)(header.Time.UnixMilliseconds / MillisecondsPerDay)),
+            ReadingBatch batch => BatchExecution.Execute(draft, signer, batch, header.Time),
             PartyRegistration registration => RegistrationExecution.Execute(draft, entry, registration),
             NodeRegistration registration => RegistrationExecution.Execute(draft, signer, registration),
             Delegation delegation => RegistrationExecution.Execute(draft, signer, delegation),

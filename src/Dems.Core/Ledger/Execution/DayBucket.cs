@@ -40,24 +40,25 @@ internal sealed class DayBucket : IStateRecord
         return low;
     }
 
-    /// <summary>Inserts a slot, or replaces the one that starts at the same offset.</summary>
-    public void Put(in ReadingSlot slot)
+    /// <summary>Inserts a slot, or replaces the one that starts at the same offset and returns that.</summary>
+    public ReadingSlot? Put(in ReadingSlot slot)
     {
         if (_slots.Count == 0 || slot.Offset > _slots[^1].Offset)
         {
             _slots.Add(slot);
-            return;
+            return null;
         }
 
         var index = LowerBound(slot.Offset);
-        if (_slots[index].Offset == slot.Offset)
+        var found = _slots[index];
+        if (found.Offset == slot.Offset)
         {
             _slots[index] = slot;
+            return found;
         }
-        else
-        {
-            _slots.Insert(index, slot);
-        }
+
+        _slots.Insert(index, slot);
+        return null;
     }
 
     public byte[] Encode()

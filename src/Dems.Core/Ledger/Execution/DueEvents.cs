@@ -1,4 +1,5 @@
 using Dems.Core.Governance.Execution;
+using Dems.Core.Ledger.Execution.Intervals;
 
 namespace Dems.Core.Ledger.Execution;
 
@@ -10,7 +11,7 @@ namespace Dems.Core.Ledger.Execution;
 internal static class DueEvents
 {
     private static readonly DueSource[] BeforeEntries = [new BallotDues()];
-    private static readonly DueSource[] AfterEntries = [];
+    private static readonly DueSource[] AfterEntries = [new IntervalClosing()];
 
     /// <summary>The earliest block time at which any source has something to do; null if none has.</summary>
     public static BlockTime? Next(StateDraft draft)

@@ -48,6 +48,9 @@ public enum EntryOutcome
     /// <summary>The key or metering-point id is taken.</summary>
     RefusedTaken = 22,
 
+    /// <summary>The pool holds as many nodes as it can.</summary>
+    RefusedFull = 23,
+
     /// <summary>No such ballot.</summary>
     RefusedUnknownBallot = 30,
 

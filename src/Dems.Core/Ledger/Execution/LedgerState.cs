@@ -1,6 +1,7 @@
 using Dems.Core.Energy;
 using Dems.Core.Governance;
 using Dems.Core.Governance.Execution;
+using Dems.Core.Ledger.Execution.Intervals;
 using Dems.Core.Ledger.Merkle;
 
 namespace Dems.Core.Ledger.Execution;
@@ -55,6 +56,13 @@ public sealed class LedgerState
         draft.Set(StateKeys.Frontier, new FrontierRecord(MerkleFrontier.Empty));
         draft.Set(StateKeys.Protocol, new ProtocolRecord(genesis.ProtocolVersion, TimeZones: null));
         draft.Set(StateKeys.Governance, new GovernanceRecord(genesis.Pools.First(known => known.Name == pool).Governance));
+        var terms = genesis.PoolOf(genesis.ChainOf(pool))!.Terms;
+        draft.Set(StateKeys.PoolTerms, new PoolTermsRecord(terms));
+        foreach (var carrier in genesis.PoolOf(genesis.ChainOf(pool))!.Carriers)
+        {
+            draft.Set(StateKeys.Policies(carrier), new PolicySchedule([new PolicyPeriod(0, terms.Policy)]));
+        }
+
         foreach (var member in genesis.Members)
         {
             var fingerprint = member.Key.Fingerprint;

@@ -14,6 +14,9 @@ namespace Dems.Core.Ledger.Execution;
 public sealed record NodeRecord(
     NodeAddress Party, string MeteringPoint, IReadOnlyList<EnergySource> Sources, long ValidFrom, long ValidUntil) : IStateRecord
 {
+    /// <summary>What the metering point meters: the carrier of its first source.</summary>
+    public Carrier Carrier => Sources[0].Carrier;
+
     /// <summary>Whether an interval [start, end) lies within the contract.</summary>
     public bool Covers(long start, long end) => start >= ValidFrom && (ValidUntil == 0 || end <= ValidUntil);
 

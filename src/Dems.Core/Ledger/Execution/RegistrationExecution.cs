@@ -1,6 +1,7 @@
 using Dems.Core.Energy;
 using Dems.Core.Governance.Execution;
 using Dems.Core.Ledger.Entries;
+using Dems.Core.Ledger.Execution.Intervals;
 
 namespace Dems.Core.Ledger.Execution;
 
@@ -57,12 +58,18 @@ internal static class RegistrationExecution
             return EntryOutcome.RefusedTaken;
         }
 
+        if (NodeIndex.Count(draft) >= NodeIndex.MaxNodes)
+        {
+            return EntryOutcome.RefusedFull;
+        }
+
         if (!TryIntroduce(draft, registration.Node.Fingerprint))
         {
             return EntryOutcome.RefusedRetired;
         }
 
         draft.Set(StateKeys.Node(registration.Address), record);
+        NodeIndex.Add(draft, registration.Address, record);
         draft.Set(meteringPointKey, new AddressRecord(registration.Address));
         AddOpenNode(draft, record);
         return EntryOutcome.Applied;
@@ -157,7 +164,9 @@ internal static class RegistrationExecution
             return EntryOutcome.RefusedPeriod;
         }
 
-        draft.Set(key, node with { ValidUntil = retirement.Effective });
+        var ended = node with { ValidUntil = retirement.Effective };
+        draft.Set(key, ended);
+        NodeIndex.End(draft, ended);
         EndOpenNode(draft, node);
         return EntryOutcome.Applied;
     }

@@ -1,6 +1,7 @@
 using Dems.Core.Governance;
 using Dems.Core.Governance.Execution;
 using Dems.Core.Ledger.Encoding;
+using Dems.Core.Ledger.Execution.Intervals;
 
 namespace Dems.Core.Ledger.Execution;
 
@@ -33,6 +34,15 @@ internal static class StateDecoders
     public static readonly Func<ReadOnlyMemory<byte>, ApprovedSettlement> ApprovedSettlement = Cbor(Core.Governance.ApprovedSettlement.Read);
     public static readonly Func<ReadOnlyMemory<byte>, MessageRecord> Message = Cbor(MessageRecord.Read);
     public static readonly Func<ReadOnlyMemory<byte>, ScheduleRecord> Schedule = Cbor(ScheduleRecord.Read);
+    public static readonly Func<ReadOnlyMemory<byte>, PoolTermsRecord> PoolTerms = Cbor(PoolTermsRecord.Read);
+    public static readonly Func<ReadOnlyMemory<byte>, PolicySchedule> Policies = Cbor(PolicySchedule.Read);
+    public static readonly Func<ReadOnlyMemory<byte>, CountRecord> Count = Cbor(CountRecord.Read);
+    public static readonly Func<ReadOnlyMemory<byte>, NodeIndexPage> NodeIndexPage = bytes => Intervals.NodeIndexPage.Decode(bytes.Span);
+    public static readonly Func<ReadOnlyMemory<byte>, RequirementSteps> Requirements = bytes => RequirementSteps.Decode(bytes.Span);
+    public static readonly Func<ReadOnlyMemory<byte>, IntervalAgenda> IntervalAgenda = bytes => Intervals.IntervalAgenda.Decode(bytes.Span);
+    public static readonly Func<ReadOnlyMemory<byte>, IntervalDay> IntervalDay = bytes => Intervals.IntervalDay.Decode(bytes.Span);
+    public static readonly Func<ReadOnlyMemory<byte>, IntervalRecord> IntervalRecord = bytes => Intervals.IntervalRecord.Decode(bytes.Span);
+    public static readonly Func<ReadOnlyMemory<byte>, ProposerTimes> Proposers = Cbor(ProposerTimes.Read);
 
     private static Func<ReadOnlyMemory<byte>, T> Cbor<T>(Canonical.Decoder<T> read) => bytes =>
         Canonical.TryDecode(bytes, int.MaxValue, typeof(T).Name, read, out var record, out var error)

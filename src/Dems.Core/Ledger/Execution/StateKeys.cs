@@ -45,7 +45,15 @@ public static class StateKeys
         ApprovedSettlement = 32,
         Message = 33,
         Tariffs = 34,
-        Rules = 35,
+        PoolTerms = 40,
+        Policies = 41,
+        NodeCount = 42,
+        NodeIndexPage = 43,
+        Requirements = 44,
+        IntervalAgenda = 45,
+        IntervalDay = 46,
+        IntervalRecord = 47,
+        Proposers = 48,
     }
 
     /// <summary>The chain that the state belongs to.</summary>
@@ -59,6 +67,15 @@ public static class StateKeys
 
     /// <summary>Hash chain over the salts of all entries, which blinds the results of the next block.</summary>
     public static Hash32 ResultSeed { get; } = Of(Kind.ResultSeed, []);
+
+    /// <summary>The pool's terms.</summary>
+    public static Hash32 PoolTerms { get; } = Of(Kind.PoolTerms, []);
+
+    /// <summary>Number of nodes ever registered.</summary>
+    public static Hash32 NodeCount { get; } = Of(Kind.NodeCount, []);
+
+    /// <summary>When which validator last proposed.</summary>
+    public static Hash32 Proposers { get; } = Of(Kind.Proposers, []);
 
     /// <summary>A member, by the fingerprint of its key.</summary>
     public static Hash32 Member(Hash32 fingerprint) => Of(Kind.Member, fingerprint);
@@ -174,14 +191,46 @@ public static class StateKeys
     /// <summary>The tariffs that ballots put in force.</summary>
     public static Hash32 Tariffs { get; } = Of(Kind.Tariffs, []);
 
-    /// <summary>The policies that ballots put in force for a carrier.</summary>
-    public static Hash32 Rules(Carrier carrier) => OfNumber(Kind.Rules, (int)carrier);
-
     private static Hash32 OfNumber(Kind kind, long number)
     {
         Span<byte> parts = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(parts, number);
         return Of(kind, parts);
+    }
+
+    /// <summary>The allocation policies of a carrier.</summary>
+    public static Hash32 Policies(Carrier carrier) => Of(Kind.Policies, [(byte)carrier]);
+
+    /// <summary>A page of the node index.</summary>
+    public static Hash32 NodeIndexPage(int page)
+    {
+        Span<byte> parts = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(parts, page);
+        return Of(Kind.NodeIndexPage, parts);
+    }
+
+    /// <summary>How many readings the intervals of a carrier wait for.</summary>
+    public static Hash32 Requirements(Carrier carrier) => Of(Kind.Requirements, [(byte)carrier]);
+
+    /// <summary>Which days of a carrier can still change.</summary>
+    public static Hash32 IntervalAgenda(Carrier carrier) => Of(Kind.IntervalAgenda, [(byte)carrier]);
+
+    /// <summary>The intervals of a carrier that start on one UTC day, counted from 1970-01-01.</summary>
+    public static Hash32 IntervalDay(Carrier carrier, int day)
+    {
+        Span<byte> parts = stackalloc byte[1 + sizeof(int)];
+        parts[0] = (byte)carrier;
+        BinaryPrimitives.WriteInt32BigEndian(parts[1..], day);
+        return Of(Kind.IntervalDay, parts);
+    }
+
+    /// <summary>What the newest allocation of an interval gave each node; by the interval's start in seconds.</summary>
+    public static Hash32 IntervalRecord(Carrier carrier, long start)
+    {
+        Span<byte> parts = stackalloc byte[1 + sizeof(long)];
+        parts[0] = (byte)carrier;
+        BinaryPrimitives.WriteInt64BigEndian(parts[1..], start);
+        return Of(Kind.IntervalRecord, parts);
     }
 
     private static Hash32 Of(Kind kind, Hash32 part)

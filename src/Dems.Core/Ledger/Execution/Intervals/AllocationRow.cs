@@ -1,0 +1,45 @@
+using Dems.Core.Crypto;
+using Dems.Core.Energy;
+using Dems.Core.Ledger.Encoding;
+
+namespace Dems.Core.Ledger.Execution.Intervals;
+
+/// <summary>
+/// What an interval gave one node, as a row of the results. A first allocation has a row for each node with an amount other than 0; a later one for each node whose amounts
+/// changed, with what they replace, so that the signed difference of the two is the delta to settle.
+/// </summary>
+/// <param name="Carrier">The carrier.</param>
+/// <param name="Start">Start of the interval in seconds since 1970-01-01T00:00:00Z.</param>
+/// <param name="Duration">Its length in seconds.</param>
+/// <param name="Node">The node.</param>
+/// <param name="Revision">0 for the first allocation of the interval, one more for each later one.</param>
+/// <param name="Amounts">What it got.</param>
+/// <param name="Replaces">What the row before said; null if this is the node's first for the interval.</param>
+public sealed record AllocationRow(
+    Carrier Carrier, long Start, int Duration, NodeAddress Node, int Revision, AllocatedAmounts Amounts, AllocatedAmounts? Replaces) : ResultRow
+{
+    /// <summary>Canonical bytes: [tag, carrier, start, duration, node, revision, [amounts], [replaced amounts] or null].</summary>
+    public override byte[] Encode()
+    {
+        var writer = Canonical.NewWriter(160);
+        writer.WriteStartArray(8);
+        writer.WriteTextString(Domains.Allocation);
+        writer.WriteInt32((int)Carrier);
+        writer.WriteInt64(Start);
+        writer.WriteInt32(Duration);
+        writer.WriteByteString(Node.ToArray());
+        writer.WriteInt32(Revision);
+        Amounts.Write(writer);
+        if (Replaces is { } replaced)
+        {
+            replaced.Write(writer);
+        }
+        else
+        {
+            writer.WriteNull();
+        }
+
+        writer.WriteEndArray();
+        return writer.Encode();
+    }
+}
