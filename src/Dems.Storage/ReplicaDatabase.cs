@@ -81,9 +81,13 @@ public sealed class ReplicaDatabase : IAsyncDisposable
             }
 
             Directory.CreateDirectory(files.Folder);
-            using var file = SqliteFile.Open(files.Database, SqliteOpenMode.ReadWriteCreate, CreatePragmas);
-            Schema.Migrate(file);
-            Schema.Claim(file, chain);
+            using (var file = SqliteFile.Open(files.Database, SqliteOpenMode.ReadWriteCreate, CreatePragmas))
+            {
+                Schema.Migrate(file);
+                Schema.Claim(file, chain);
+            }
+
+            FolderSync.Flush(files.Folder);
         },
         cancellationToken);
 

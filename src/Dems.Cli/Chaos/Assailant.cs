@@ -5,7 +5,7 @@ namespace Dems.Cli.Chaos;
 
 /// <summary>
 /// Kills members, one at a time as the network bears with four members, destroys folders in between, and measures how each comes back. Who and when comes from the
-/// seed. A member is back when it has signed something beyond all that it ever signed before.
+/// seed. A member is back when it has signed something beyond all that it ever signed before, at a height that was not decided yet when its process was started.
 /// </summary>
 internal sealed class Assailant(ChaosNetwork network, ChaosOptions options, SignatureAudit audit, Reporter reporter, TimeProvider time)
 {
@@ -125,8 +125,7 @@ internal sealed class Assailant(ChaosNetwork network, ChaosOptions options, Sign
         }
 
         await DestroyAsync(victim, loss, cancellationToken);
-        var heads = await network.HeadsAsync(cancellationToken);
-        var height = heads.Where((head, i) => i != victim.Member && head is not null).Select(head => head!.Height).DefaultIfEmpty(0).Min();
+        var height = (await HeightsOfOthersAsync(victim, cancellationToken)).Min();
         var (elapsed, voted) = await StartUntilVoteAsync(victim, options.RejoinBound, cancellationToken);
         var report = new LossReport
         {
@@ -177,16 +176,13 @@ internal sealed class Assailant(ChaosNetwork network, ChaosOptions options, Sign
         if (loss == FolderLoss.Deleted)
         {
             // It goes on for a moment, and signs, on files that have no name any more.
-            Directory.Delete(victim.Folder, recursive: true);
+            FolderLosses.DeleteUnderfoot(victim.Folder);
             await PauseAsync(50, 400, cancellationToken);
         }
 
         await victim.KillAsync();
         audit.Add(victim.Signatures.Read());
-        if (Directory.Exists(victim.Folder))
-        {
-            Directory.Delete(victim.Folder, recursive: true);
-        }
+        FolderLosses.DeleteUnderfoot(victim.Folder);
 
         if (loss == FolderLoss.RolledBack)
         {
@@ -201,9 +197,10 @@ internal sealed class Assailant(ChaosNetwork network, ChaosOptions options, Sign
         }
     }
 
-    /// <summary>Starts a member and waits for the first thing that it signs beyond all that it signed before.</summary>
+    /// <summary>Starts a member and waits for the first thing that it signs beyond all that it signed before and at a height that nobody had decided when it was started.</summary>
     private async Task<(TimeSpan Elapsed, SignedMessage? First)> StartUntilVoteAsync(MemberProcess member, TimeSpan bound, CancellationToken cancellationToken)
     {
+        var decided = (await HeightsOfOthersAsync(member, cancellationToken)).Max();
         var before = audit.HighestOf(member.Member);
         var started = time.GetTimestamp();
         network.Start(member);
@@ -218,7 +215,7 @@ internal sealed class Assailant(ChaosNetwork network, ChaosOptions options, Sign
             audit.Add(signed);
             foreach (var message in signed)
             {
-                if (message.Validator == member.Member && message.Place.CompareTo(before) > 0)
+                if (message.Validator == member.Member && message.Height > decided && message.Place.CompareTo(before) > 0)
                 {
                     return (elapsed, message);
                 }
@@ -228,6 +225,13 @@ internal sealed class Assailant(ChaosNetwork network, ChaosOptions options, Sign
         }
 
         return (bound, null);
+    }
+
+    /// <summary>Heights at which the members other than one stand; 0 alone if none of them answers.</summary>
+    private async Task<IReadOnlyList<long>> HeightsOfOthersAsync(MemberProcess member, CancellationToken cancellationToken)
+    {
+        var heads = await network.HeadsAsync(cancellationToken);
+        return [.. heads.Where((head, i) => i != member.Member && head is not null).Select(head => head!.Height).DefaultIfEmpty(0)];
     }
 
     private Task PauseAsync(int fromMs, int toMs, CancellationToken cancellationToken) =>

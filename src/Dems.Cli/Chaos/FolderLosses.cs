@@ -6,6 +6,8 @@ namespace Dems.Cli.Chaos;
 /// <summary>Names of the losses, and what each does to a folder.</summary>
 internal static class FolderLosses
 {
+    private const int MaxAttempts = 100;
+
     /// <summary>In the order in which a run tries them.</summary>
     public static IReadOnlyList<FolderLoss> All { get; } = [FolderLoss.Deleted, FolderLoss.Emptied, FolderLoss.RolledBack, FolderLoss.FoundedAgain];
 
@@ -33,6 +35,22 @@ internal static class FolderLosses
         }
     }
 
+    /// <summary>Deletes a folder in which a process may be at work: what it creates meanwhile is deleted too.</summary>
+    public static void DeleteUnderfoot(string folder)
+    {
+        for (var attempt = 1; Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException && attempt < MaxAttempts)
+            {
+                // Something was created in it, or vanished from it, in between.
+            }
+        }
+    }
+
     /// <summary>What a member's operator keeps elsewhere, so that it survives the folder. A folder that was emptied before has no configuration left to keep.</summary>
     public static IReadOnlyDictionary<string, byte[]> Keepsakes(string folder, bool withConfiguration)
     {
@@ -49,7 +67,14 @@ internal static class FolderLosses
         Directory.CreateDirectory(folder);
         foreach (var (name, bytes) in keepsakes)
         {
-            File.WriteAllBytes(Path.Combine(folder, name), bytes);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using var file = new FileStream(Path.Combine(folder, name), options);
+            file.Write(bytes);
         }
     }
 }

@@ -10,6 +10,12 @@ internal static class FolderCopy
         {
             using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var target = File.Create(Path.Combine(to, Path.GetFileName(file)));
+            if (!OperatingSystem.IsWindows())
+            {
+                // A private key stays private.
+                File.SetUnixFileMode(target.SafeFileHandle, File.GetUnixFileMode(source.SafeFileHandle));
+            }
+
             source.CopyTo(target);
         }
 

@@ -17,7 +17,7 @@ namespace Dems.Core.Consensus;
 public static class Tendermint
 {
     /// <summary>Applies one input, then every rule that it enables, until none is.</summary>
-    /// <exception cref="InvalidOperationException">More than f validators are faulty, or this one is: q of them precommitted a block that is invalid here.</exception>
+    /// <exception cref="InvalidDecisionException">More than f validators are faulty, or this one is: q of them precommitted a block that is invalid here.</exception>
     public static ConsensusStep Step(HeightState state, ConsensusInput input)
     {
         if (state.Decided)
@@ -286,7 +286,7 @@ public static class Tendermint
 
         if (known.Status == BlockStatus.Invalid)
         {
-            throw new InvalidOperationException($"Block {certificate.Block} of height {p.Height} is certified, but invalid here: this validator must stop.");
+            throw new InvalidDecisionException(p.Height, certificate.Block);
         }
 
         if (known.Status != BlockStatus.Valid || known.Block is null)

@@ -69,6 +69,9 @@ public sealed class ChainSite
     /// <summary>Why the replica stopped last; empty while it runs.</summary>
     public string Problem { get; set; } = "";
 
+    /// <summary>Whether the replica stopped for a reason that only an operator can judge; it is not started again in this process.</summary>
+    public bool IsHalted { get; set; }
+
     /// <summary>Completes when the next block is committed. Take it, look at the head, then wait.</summary>
     public Task NextBlock => _moved.Task;
 

@@ -12,6 +12,23 @@ namespace Dems.Grains.Chains;
 /// </summary>
 internal static class StateCheckpoints
 {
+    /// <summary>Fewer entries than this, some tenths of a second to execute even in a process that just started, are not worth a file.</summary>
+    private const int LeastEntries = 512;
+
+    /// <summary>Keys of the state that may be written again per entry that was ordered.</summary>
+    private const int KeysPerEntry = 32;
+
+    /// <summary>
+    /// Whether a state is worth a snapshot: what a start would have to execute again must stay small beside what it costs to load the state, and writing the state
+    /// small beside what it costs to order the entries in between.
+    /// </summary>
+    /// <param name="state">The state.</param>
+    /// <param name="blocks">Blocks executed since the last snapshot.</param>
+    /// <param name="entries">Entries in them.</param>
+    /// <param name="mostBlocks">Blocks after which one is due however few entries they had.</param>
+    public static bool IsDue(LedgerState state, int blocks, long entries, int mostBlocks) =>
+        blocks >= mostBlocks || entries >= Math.Max(LeastEntries, state.Map.Count / KeysPerEntry);
+
     public static Task SaveAsync(ChainSite site, LedgerExecutor executor, CancellationToken cancellationToken) =>
         site.Store.Snapshots.SaveAsync(executor.Roots.Height, StateSnapshot.Export(executor.State), cancellationToken);
 

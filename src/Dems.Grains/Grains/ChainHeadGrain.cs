@@ -74,7 +74,7 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
     public Task<bool> Ping()
     {
         DelayDeactivation(KeepFor);
-        if (_pump is null or { IsCompleted: true })
+        if (_pump is null or { IsCompleted: true } && !_site.IsHalted)
         {
             _pump = PumpAsync(_stopping.Token);
         }
@@ -140,6 +140,7 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
             _site.Problem = "";
             _site.Replica = replica;
             await replica.RunAsync(stopping);
+            _site.IsHalted = replica.StoppedForGood;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

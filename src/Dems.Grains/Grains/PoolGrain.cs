@@ -21,6 +21,8 @@ public sealed class PoolGrain : Grain, IPoolGrain
     private readonly IEntryOpener _opener;
     private ChainSite _site = null!;
     private LedgerExecutor _executor = null!;
+    private int _blocksSinceSnapshot;
+    private long _entriesSinceSnapshot;
 
     public PoolGrain(ChainSites sites, MemberOptions options, IEntryOpener opener)
     {
@@ -40,10 +42,19 @@ public sealed class PoolGrain : Grain, IPoolGrain
 
     public async Task<PoolRoots> Execute(DecidedBytes block)
     {
-        var roots = await _executor.ExecuteAsync(Decode(block), CancellationToken.None);
-        if (roots.Height.Value % _options.SnapshotPeriod == 0)
+        var decided = Decode(block);
+        var before = _executor.Roots.Height;
+        var roots = await _executor.ExecuteAsync(decided, CancellationToken.None);
+        if (roots.Height > before)
+        {
+            _blocksSinceSnapshot++;
+            _entriesSinceSnapshot += decided.Block.Leaves.Count;
+        }
+
+        if (StateCheckpoints.IsDue(_executor.State, _blocksSinceSnapshot, _entriesSinceSnapshot, _options.SnapshotPeriod))
         {
             await StateCheckpoints.SaveAsync(_site, _executor, CancellationToken.None);
+            (_blocksSinceSnapshot, _entriesSinceSnapshot) = (0, 0);
         }
 
         return PoolExecutor.Write(roots);

@@ -42,7 +42,7 @@ public sealed record MemberOptions
     /// <summary>Times and bounds of its replicas.</summary>
     public ReplicaLimits Limits { get; init; } = new();
 
-    /// <summary>Blocks between two snapshots of a pool's state, at least 1.</summary>
+    /// <summary>Most blocks between two snapshots of a pool's state, at least 1; many entries make for earlier ones.</summary>
     public int SnapshotPeriod { get; init; } = 1_000;
 
     /// <summary>Name of the member.</summary>

@@ -327,7 +327,7 @@ internal sealed class HeightDriver
             }
             else if (candidate.Certificate is not null)
             {
-                _context.Emit(new ReplicaEffect.Stop($"Block {candidate.Block.Header.Height} is certified but invalid here: it {candidate.Refusal}."));
+                throw new InvalidDecisionException(candidate.Block.Header.Height, candidate.Hash);
             }
             else
             {

@@ -49,6 +49,8 @@ public abstract record ReplicaEffect
     /// <summary>A validator signed two different things: to be put on the chain.</summary>
     public sealed record ReportEvidence(Evidence Evidence) : ReplicaEffect;
 
-    /// <summary>The row belongs to another activation, or the chain cannot go on here: stop, and say why.</summary>
-    public sealed record Stop(string Reason) : ReplicaEffect;
+    /// <summary>Stop, and say why: the row belongs to another activation, or the chain cannot go on here.</summary>
+    /// <param name="Reason">For people.</param>
+    /// <param name="ForGood">Whether a new start would end the same way: an operator has to act.</param>
+    public sealed record Stop(string Reason, bool ForGood) : ReplicaEffect;
 }

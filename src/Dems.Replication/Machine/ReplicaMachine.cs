@@ -94,6 +94,21 @@ public sealed class ReplicaMachine
         }
 
         _context.Now = now;
+        try
+        {
+            return Take(input);
+        }
+        catch (InvalidDecisionException e)
+        {
+            // Nothing that this step wanted is done: neither side of the split gets a signature.
+            _stopped = true;
+            _context.TakeEffects();
+            return [new ReplicaEffect.Stop(e.Message, ForGood: true)];
+        }
+    }
+
+    private IReadOnlyList<ReplicaEffect> Take(ReplicaInput input)
+    {
         var wasReady = _guard.Ready;
         switch (input)
         {
@@ -183,6 +198,9 @@ public sealed class ReplicaMachine
             case PeerMessage.VotesWanted m:
                 var proof = _context.Tip.Head?.Certificate;
                 _context.Send(from, new PeerMessage.VotesReported(m.Nonce, _context.Tip.Height, proof, _safety.SeenOf(from)));
+
+                // It starts, and what was said of the running height was said without it: it can join in at once rather than at the next height.
+                _driver.Retransmit(from);
                 break;
             case PeerMessage.VotesReported m:
                 _guard.Answered(from, m);
@@ -255,7 +273,7 @@ public sealed class ReplicaMachine
         if (row is null)
         {
             _stopped = true;
-            _context.Emit(new ReplicaEffect.Stop("Another activation owns the safety row of this chain."));
+            _context.Emit(new ReplicaEffect.Stop("Another activation owns the safety row of this chain.", ForGood: false));
             return;
         }
 
@@ -290,7 +308,8 @@ public sealed class ReplicaMachine
         if (_stopped)
         {
             _context.Emit(new ReplicaEffect.Stop(
-                $"Protocol version {version} is in force from block {_context.NextHeight} on, this software knows versions up to {ProtocolRecord.NewestKnown}. Install a newer one and start again."));
+                $"Protocol version {version} is in force from block {_context.NextHeight} on, this software knows versions up to {ProtocolRecord.NewestKnown}. Install a newer one and start again.",
+                ForGood: true));
         }
 
         return _stopped;

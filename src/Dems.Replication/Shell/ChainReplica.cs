@@ -32,6 +32,7 @@ public sealed class ChainReplica
     private volatile ReplicaStanding _standing;
     private int _waitingFrames;
     private string? _stopReason;
+    private bool _stoppedForGood;
 
     private ChainReplica(
         ReplicaIdentity identity, ReplicaLimits limits, ReplicaPorts ports, IReplicaObserver observer, ReplicaStart start)
@@ -48,6 +49,9 @@ public sealed class ChainReplica
 
     /// <summary>Why the replica stopped by itself; null while it runs.</summary>
     public string? StopReason => _stopReason;
+
+    /// <summary>Whether it stopped for a reason that a new start does not cure.</summary>
+    public bool StoppedForGood => _stoppedForGood;
 
     /// <summary>
     /// Reads the disk: the newest block, its state (executing what the executor has not), the pending entries and the safety row, which this activation takes
@@ -265,7 +269,7 @@ public sealed class ChainReplica
                     _observer.EvidenceFound(e.Evidence);
                     break;
                 case ReplicaEffect.Stop e:
-                    _stopReason = e.Reason;
+                    (_stopReason, _stoppedForGood) = (e.Reason, e.ForGood);
                     _observer.Stopped(e.Reason);
                     break;
             }

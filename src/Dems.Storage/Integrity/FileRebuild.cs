@@ -42,6 +42,7 @@ internal static class FileRebuild
         }
 
         File.Move(rebuilt, files.Database);
+        FolderSync.Flush(files.Folder);
         new CommitMark(files.CommitMark).Write(0);
         return report;
     }
@@ -113,6 +114,7 @@ internal static class FileRebuild
 
         File.Delete(database + SharedSuffix);
         File.Move(database, aside);
+        FolderSync.FlushParent(aside);
         return aside;
     }
 

@@ -59,11 +59,16 @@ internal sealed class SlotFile(string path)
             }
 
             Checksum(slot[..BodyBytes], slot[BodyBytes..]);
+            var isNew = !File.Exists(path);
             using var handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
             RandomAccess.Write(handle, slot, generation % 2 * SlotDistance);
             if (durable)
             {
                 RandomAccess.FlushToDisk(handle);
+                if (isNew)
+                {
+                    FolderSync.FlushParent(path);
+                }
             }
 
             _generation = generation;

@@ -74,6 +74,9 @@ internal sealed class SnapshotFiles(string folder) : ISnapshotStore
                 }
 
                 File.Move($"{path}.new", path, overwrite: true);
+
+                // The name must be durable before the snapshots that it replaces go.
+                FolderSync.Flush(folder);
                 foreach (var old in List().Skip(Kept))
                 {
                     File.Delete(PathOf(old));

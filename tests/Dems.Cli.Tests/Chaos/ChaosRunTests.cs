@@ -8,6 +8,8 @@ namespace Dems.Cli.Tests.Chaos;
 /// <summary>A short run with real processes; <c>dems chaos</c> does the long ones.</summary>
 public sealed class ChaosRunTests
 {
+    private static readonly TimeSpan Eternity = TimeSpan.FromMinutes(10);
+
     [Fact]
     public async Task Network_MembersKilledAndOneRolledBack_LosesNothingAndSignsNothingTwice()
     {
@@ -19,7 +21,9 @@ public sealed class ChaosRunTests
             Losses = [FolderLoss.RolledBack],
 
             // How fast a member is back is a question to a machine that does nothing else.
-            RestartBound = TimeSpan.FromSeconds(60),
+            RestartBound = Eternity,
+            RejoinBound = Eternity,
+            Patience = Eternity,
         };
         var summary = await new ChaosRun(options, new Reporter(json: true), TimeProvider.System).RunAsync(TestContext.Current.CancellationToken);
 

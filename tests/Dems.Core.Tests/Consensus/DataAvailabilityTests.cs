@@ -146,7 +146,8 @@ public sealed class DataAvailabilityTests
     {
         var machine = Machine.Started().Proposal(0, A).Checked(A, valid: false).Precommits(0, A, 0, 1);
 
-        Assert.Throws<InvalidOperationException>(() => machine.Precommits(0, A, 2));
+        var thrown = Assert.Throws<InvalidDecisionException>(() => machine.Precommits(0, A, 2));
+        Assert.Equal((Given.Height, Given.HashOf(A)), (thrown.Height, thrown.Block));
     }
 
     [Fact]

@@ -113,11 +113,40 @@ public sealed class Es256Tests
         read.Dispose();
     }
 
+    [Theory]
+    [InlineData(UnixFileMode.GroupRead, "0640")]
+    [InlineData(UnixFileMode.OtherRead, "0604")]
+    [InlineData(UnixFileMode.GroupWrite | UnixFileMode.OtherWrite, "0622")]
+    public void KeyFile_OpenToOthers_IsRefusedUntilItIsPrivate(UnixFileMode others, string mode)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no such modes.");
+            return;
+        }
+
+        var path = Path.Combine(Directory.CreateTempSubdirectory("dems-").FullName, "validator.pem");
+        KeyFile.Create(path).Dispose();
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
+        Assert.False(KeyFile.TryLoad(path, out _, out var error));
+        Assert.Contains($"mode {mode}", error, StringComparison.Ordinal);
+        Assert.EndsWith($"chmod 600 {path}", error, StringComparison.Ordinal);
+
+        File.SetUnixFileMode(path, UnixFileMode.UserRead);
+        Assert.True(KeyFile.TryLoad(path, out var key, out error), error);
+        key.Dispose();
+    }
+
     [Fact]
     public void KeyFile_Garbage_IsRefusedWithItsPath()
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory("dems-").FullName, "validator.pem");
         File.WriteAllText(path, "not a key");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         Assert.False(KeyFile.TryLoad(path, out _, out var error));
         Assert.StartsWith(path, error, StringComparison.Ordinal);
     }

@@ -2,6 +2,7 @@ using Dems.Core;
 using Dems.Core.Consensus;
 using Dems.Core.Energy;
 using Dems.Core.Ledger;
+using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Merkle;
 using Dems.Replication.Machine;
 using Dems.Replication.Ports;
@@ -18,6 +19,7 @@ internal sealed class StartOfMember
 
     private readonly KeyedHash[] _keys = [.. Enumerable.Range(0, 4).Select(i => new KeyedHash($"member {i}"))];
     private readonly Genesis _genesis;
+    private readonly ChainTip _tip;
     private readonly ReplicaMachine _machine;
     private readonly List<ReplicaTimer> _timeouts = [];
 
@@ -34,10 +36,10 @@ internal sealed class StartOfMember
         var identity = new ReplicaIdentity(_genesis, Chain, 0, _keys[0], KeyedHash.Verifier);
         var validators = _genesis.Validators;
         var roots = new ExecutedRoots(Height.Genesis, MerkleHash.Empty, Hash32.Of("state"u8), Changed: false, validators, validators, ProtocolVersion: 1, NextDue: null);
-        var tip = new ChainTip(Head: null, new BlockHash(_genesis.Hash), _genesis.CreatedAt, MerkleFrontier.Empty, roots);
+        _tip = new ChainTip(Head: null, new BlockHash(_genesis.Hash), _genesis.CreatedAt, MerkleFrontier.Empty, roots);
         var entry = new PendingEntry(new LeafHash(Hash32.Of("leaf"u8)), new ContentId(Hash32.Of("content"u8)), Hash32.Of("signer"u8), 1, 100, Now);
         var row = new SafetyRow(1, 1, default, ReadOnlyMemory<byte>.Empty);
-        _machine = new ReplicaMachine(identity, new ReplicaLimits(), new ReplicaStart(tip, [entry], row, default(SafetyPosition), Nonce));
+        _machine = new ReplicaMachine(identity, new ReplicaLimits(), new ReplicaStart(_tip, [entry], row, default(SafetyPosition), Nonce));
         Signs(_machine.Begin(Now));
     }
 
@@ -67,9 +69,19 @@ internal sealed class StartOfMember
     public SafetyPosition SeenOf(int member) => Hear(member, new PeerMessage.VotesWanted(7)).OfType<ReplicaEffect.Send>()
         .Select(send => send.Message).OfType<PeerMessage.VotesReported>().Single().Seen;
 
-    public Vote Vote(int signer, long height, VoteType type = VoteType.Prevote)
+    /// <summary>The first proposer's proposal of a block that is sound but for being empty, when nothing is due.</summary>
+    public Proposal ProposalOfAnEmptyBlock()
     {
-        var block = new BlockHash(Hash32.Of("block"u8));
+        var height = new Height(1);
+        var proposer = _genesis.Validators.ProposerOf(height, 0);
+        var block = BlockRules.Build(_tip, Chain, 0, Now, []);
+        var hash = HeaderCodec.Hash(block.Header);
+        return new Proposal(Chain, height, 0, -1, block, hash, proposer, _keys[proposer].Sign(SignedBytes.OfProposal(Chain, height, 0, -1, hash)));
+    }
+
+    public Vote Vote(int signer, long height, VoteType type = VoteType.Prevote, BlockHash? voted = null)
+    {
+        var block = voted ?? new BlockHash(Hash32.Of("block"u8));
         var bytes = SignedBytes.OfVote(Chain, new Height(height), 0, type, block);
         return new Vote(Chain, new Height(height), 0, type, block, signer, _keys[signer].Sign(bytes));
     }

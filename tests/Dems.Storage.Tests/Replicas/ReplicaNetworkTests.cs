@@ -29,6 +29,25 @@ public class ReplicaNetworkTests
         }
     }
 
+    /// <summary>Who waits is told also of entries that dropped out of the caches, and is not forgotten because somebody else gave up waiting for the same one.</summary>
+    [Fact]
+    public async Task WaitForFinality_OfEntriesThatNoCacheHolds_EndsWithTheBlock()
+    {
+        await using var network = await TestNetwork.StartAsync(4, cachesAreFull: true);
+        using var patience = new CancellationTokenSource(TestNetwork.Patience);
+        using var impatience = new CancellationTokenSource();
+        var entry = network.Entry(member: 0, sequence: 7);
+        var waits = Enumerable.Range(0, 4).Select(i => network[i].Replica.WaitFinalAsync(entry.Content, patience.Token)).ToList();
+        var abandoned = network[0].Replica.WaitFinalAsync(entry.Content, impatience.Token);
+        await impatience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
+        Assert.All(waits, wait => Assert.False(wait.IsCompleted));
+
+        await network[0].Replica.SubmitAsync([entry], WaitLevel.Local, patience.Token);
+
+        Assert.All(await Task.WhenAll(waits), final => Assert.Equal(entry.Leaf, final!.Leaf));
+    }
+
     [Fact]
     public async Task ManySubmissions_AtAllMembers_GiveEqualChainsAndStates()
     {

@@ -49,13 +49,16 @@ internal sealed class TestNetwork : IAsyncDisposable, IEntryOpener
 
     public int Count => _members.Length;
 
+    /// <summary>Whether the members forget each opened entry at once.</summary>
+    public bool CachesAreFull { get; private init; }
+
     public TestMember this[int member] => _members[member]!;
 
     public ISigner SignerOf(int member) => _signers[member];
 
-    public static async Task<TestNetwork> StartAsync(int count)
+    public static async Task<TestNetwork> StartAsync(int count, bool cachesAreFull = false)
     {
-        var network = new TestNetwork(count);
+        var network = new TestNetwork(count) { CachesAreFull = cachesAreFull };
         for (var i = 0; i < count; i++)
         {
             await ReplicaDatabase.CreateAsync(network.FilesOf(i), network.Chain, CancellationToken.None);
@@ -163,7 +166,7 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
         var member = new TestMember(network, index);
         var opened = await ReplicaDatabase.OpenCheckedAsync(network.FilesOf(index), network.Chain, cancellationToken);
         member._database = opened.Database;
-        var cache = new TestCache();
+        var cache = new TestCache { IsFull = network.CachesAreFull };
         member.Executor = LedgerExecutor.AtGenesis(network.Genesis, TestNetwork.Pool, member._database.Mempool, cache, member);
         var ports = new ReplicaPorts(
             member._database.Chain, member._database.Mempool, member._database.Safety, member.Executor, member, network, cache, TimeProvider.System);
@@ -245,7 +248,16 @@ internal sealed class TestCache : IEntryCache
 {
     private readonly ConcurrentDictionary<LeafHash, OpenedEntry> _entries = new();
 
-    public void Add(OpenedEntry entry) => _entries[entry.Leaf] = entry;
+    /// <summary>Keeps nothing, as a full cache would.</summary>
+    public bool IsFull { get; init; }
+
+    public void Add(OpenedEntry entry)
+    {
+        if (!IsFull)
+        {
+            _entries[entry.Leaf] = entry;
+        }
+    }
 
     public bool TryGet(LeafHash leaf, [NotNullWhen(true)] out OpenedEntry? entry) => _entries.TryGetValue(leaf, out entry);
 
