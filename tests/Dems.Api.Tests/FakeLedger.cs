@@ -109,6 +109,8 @@ internal sealed class FakeLedger : ILedgerQueries, IReadingQueries
         null,
         [new SourceView("roof", "Electricity", "SolarPanel", 5_000, 0), new SourceView("boiler", "NaturalGas", "Boiler", 0, 0)]));
 
+    public Task<PoolBalance?> BalanceAsync(string pool, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<NodeAddress?> FindMeteringPointAsync(string pool, string id, CancellationToken cancellationToken) =>
         Task.FromResult(id == "AT001" ? Addresses[0] : (NodeAddress?)null);
 

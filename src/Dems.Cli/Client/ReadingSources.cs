@@ -26,22 +26,4 @@ internal static class ReadingSources
             ? sources
             : throw new CommandException(ExitCodes.Usage, $"Nothing to import in {string.Join(", ", paths)}; see {report.FilePath}.");
     }
-
-    /// <summary>The metering points of some sources, by reading them once.</summary>
-    public static async Task<HashSet<MeteringPoint>> PointsOfAsync(IReadOnlyList<IReadingSource> sources, CancellationToken cancellationToken)
-    {
-        var points = new HashSet<MeteringPoint>();
-        foreach (var source in sources)
-        {
-            await foreach (var row in source.ReadAsync(cancellationToken))
-            {
-                if (row is ImportRow.Accepted(var reading))
-                {
-                    points.Add(new MeteringPoint(reading.MeteringPoint, reading.Carrier));
-                }
-            }
-        }
-
-        return points;
-    }
 }

@@ -52,8 +52,11 @@ internal sealed class Registrar : INodeResolver, IDisposable
     public ValueTask<NodeAddress?> ResolveAsync(MeteringPoint point, CancellationToken cancellationToken) =>
         ValueTask.FromResult<NodeAddress?>(_nodes.TryGetValue(point.RegisteredId, out var node) ? node : null);
 
-    /// <summary>Registers the metering points that the chain does not know yet.</summary>
-    public async Task RegisterAsync(IReadOnlyCollection<MeteringPoint> points, CancellationToken cancellationToken)
+    /// <summary>Registers the metering points that the chain does not know yet, as consumers.</summary>
+    public Task RegisterAsync(IReadOnlyCollection<MeteringPoint> points, CancellationToken cancellationToken) => RegisterAsync(points, new HashSet<MeteringPoint>(), cancellationToken);
+
+    /// <summary>Registers the metering points that the chain does not know yet; the producers among them with panels behind the grid connection, so that intervals wait for both sides.</summary>
+    public async Task RegisterAsync(IReadOnlyCollection<MeteringPoint> points, IReadOnlySet<MeteringPoint> producers, CancellationToken cancellationToken)
     {
         var missing = new List<Homestead>();
         foreach (var point in points.OrderBy(p => p.RegisteredId, StringComparer.Ordinal))
@@ -64,7 +67,7 @@ internal sealed class Registrar : INodeResolver, IDisposable
             }
             else if (_member is not null)
             {
-                missing.Add(new Homestead(point, LoadOrCreate($"party {point.RegisteredId}"), LoadOrCreate($"node {point.RegisteredId}")));
+                missing.Add(new Homestead(point, producers.Contains(point), LoadOrCreate($"party {point.RegisteredId}"), LoadOrCreate($"node {point.RegisteredId}")));
             }
         }
 
@@ -93,8 +96,14 @@ internal sealed class Registrar : INodeResolver, IDisposable
         homestead.Node,
         homestead.Point.RegisteredId,
         NodeAddress.Of(homestead.Party.PublicKey),
-        [new EnergySource("grid", homestead.Point.Carrier, SourceKind.Grid, PowerLimitW: 0, MaxEnergyWh: 0)],
+        SourcesOf(homestead),
         validFrom: 0);
+
+    private static EnergySource[] SourcesOf(Homestead homestead)
+    {
+        var grid = new EnergySource("grid", homestead.Point.Carrier, SourceKind.Grid, PowerLimitW: 0, MaxEnergyWh: 0);
+        return homestead.Produces ? [grid, new EnergySource("panels", homestead.Point.Carrier, SourceKind.Photovoltaic, PowerLimitW: 0, MaxEnergyWh: 0)] : [grid];
+    }
 
     private Delegation DelegationOf(Homestead homestead) => new(
         Gateway.PublicKey, DelegationRole.Gateway, NodeAddress.Of(homestead.Node.PublicKey), Enum.GetValues<Register>(), ValidFrom: 0, ValidUntil: 0);
@@ -152,5 +161,5 @@ internal sealed class Registrar : INodeResolver, IDisposable
         return KeyFile.TryLoad(path, out var signer, out var error) ? signer : throw new CommandException(ExitCodes.Usage, error);
     }
 
-    private sealed record Homestead(MeteringPoint Point, Es256Signer Party, Es256Signer Node);
+    private sealed record Homestead(MeteringPoint Point, bool Produces, Es256Signer Party, Es256Signer Node);
 }

@@ -49,7 +49,8 @@ internal static class ImportCommand
         var sources = ReadingSources.Open(paths, report);
         using var member = register is null ? null : LoadKey(register);
         using var registrar = new Registrar(chain, member, keys, client, client, TimeProvider.System);
-        await registrar.RegisterAsync(await ReadingSources.PointsOfAsync(sources, cancellationToken), cancellationToken);
+        var survey = await PointSurvey.OfAsync(sources, cancellationToken);
+        await registrar.RegisterAsync(survey.Points, survey.Producers, cancellationToken);
 
         var total = new ImportSummary();
         using (var journal = ImportJournal.Open(Path.Combine(keys, "import.journal"), registrar.Gateway.PublicKey))

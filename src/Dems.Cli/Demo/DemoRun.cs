@@ -3,6 +3,7 @@ using Dems.Cli.Network;
 using Dems.Cli.Output;
 using Dems.Cli.Simulator;
 using Dems.Contracts.Grains;
+using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
 using Dems.Formats;
 using Dems.Ingest.Importing;
@@ -21,7 +22,10 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var directory = Path.GetFullPath(options.Data ?? Directory.CreateTempSubdirectory("dems-demo-").FullName);
-        await PrepareAsync(directory, cancellationToken);
+        using var report = new RejectReport(RejectReport.PathBeside(directory));
+        var sources = SourcesOf(report);
+        var survey = await PointSurvey.OfAsync(sources, cancellationToken);
+        await PrepareAsync(directory, survey, cancellationToken);
         var started = time.GetTimestamp();
         await using var network = await LocalNetwork.StartAsync(directory, options.Members, options.Once ? null : options.Port, quiet: true, cancellationToken);
         reporter.Line($"{options.Members} members are up after {time.GetElapsedTime(started).TotalSeconds:F1} s; data below {directory}");
@@ -30,7 +34,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
             reporter.Line($"HTTP: {string.Join(", ", Enumerable.Range(options.Port, options.Members).Select(p => $"http://127.0.0.1:{p}"))}");
         }
 
-        var summary = await ImportAsync(network, directory, cancellationToken);
+        var summary = await ImportAsync(network, directory, sources, survey, report, cancellationToken);
         reporter.Summary(summary);
         if (!options.Once)
         {
@@ -44,17 +48,23 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
     /// <summary>Founds the network or takes it up, lets it agree on the readings and stops it.</summary>
     public async Task<DemoSummary> PlayAsync(string directory, CancellationToken cancellationToken)
     {
-        await PrepareAsync(directory, cancellationToken);
+        using var report = new RejectReport(RejectReport.PathBeside(directory));
+        var sources = SourcesOf(report);
+        var survey = await PointSurvey.OfAsync(sources, cancellationToken);
+        await PrepareAsync(directory, survey, cancellationToken);
         await using var network = await LocalNetwork.StartAsync(directory, options.Members, firstPort: null, quiet: true, cancellationToken);
-        return await ImportAsync(network, directory, cancellationToken);
+        return await ImportAsync(network, directory, sources, survey, report, cancellationToken);
     }
 
-    private async Task PrepareAsync(string directory, CancellationToken cancellationToken)
+    private List<IReadingSource> SourcesOf(RejectReport report) =>
+        options.Readings.Count == 0 ? [new VillageSource(options.Homes, options.Days, options.Seed)] : ReadingSources.Open(options.Readings, report);
+
+    private async Task PrepareAsync(string directory, PointSurvey survey, CancellationToken cancellationToken)
     {
         var existing = NetworkFolder.CountMembers(directory);
         if (existing == 0)
         {
-            await NetworkFolder.CreateAsync(directory, "demo", options.Members, [NetworkFolder.CommunityPool(Pool)], time, cancellationToken);
+            await NetworkFolder.CreateAsync(directory, "demo", options.Members, [NetworkFolder.CommunityPool(Pool, survey.Terms)], time, cancellationToken);
         }
         else if (existing != options.Members)
         {
@@ -62,13 +72,11 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
         }
     }
 
-    private async Task<DemoSummary> ImportAsync(LocalNetwork network, string directory, CancellationToken cancellationToken)
+    private async Task<DemoSummary> ImportAsync(
+        LocalNetwork network, string directory, IReadOnlyList<IReadingSource> sources, PointSurvey survey, RejectReport report, CancellationToken cancellationToken)
     {
-        using var report = new RejectReport(RejectReport.PathBeside(directory));
-        var sources = options.Readings.Count == 0 ? [new VillageSource(options.Homes, options.Days, options.Seed)] : ReadingSources.Open(options.Readings, report);
         using var registrar = LocalRegistrar.Create(network.Members[0], Pool, directory, time);
-        var points = await ReadingSources.PointsOfAsync(sources, cancellationToken);
-        await registrar.RegisterAsync(points, cancellationToken);
+        await registrar.RegisterAsync(survey.Points, survey.Producers, cancellationToken);
         reporter.Line($"{registrar.Count} nodes are registered and delegated to the gateway");
 
         var meter = new FinalityMeter(time);
@@ -151,6 +159,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
             final = Math.Min(final, await FinalReadings.CountAsync(member.Sites.OfPool(Pool)!, standings[0].Height, time, cancellationToken));
         }
 
+        var balance = (await network.Members[0].Services.GetRequiredService<ILedgerQueries>().BalanceAsync(Pool, cancellationToken))!;
         return new DemoSummary
         {
             Members = network.Members.Count,
@@ -169,6 +178,11 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
             ReadingsPerSecond = Math.Round(imported.Readings / seconds),
             FinalityMsP50 = meter.Percentile(50),
             FinalityMsP99 = meter.Percentile(99),
+            AllocatedWh = balance.Allocated,
+            ExportedWh = balance.Exported,
+            GridWh = balance.Grid,
+            Intervals = balance.Intervals,
+            Conserved = balance.IsConserved,
             Data = directory,
         };
     }

@@ -56,10 +56,30 @@ internal sealed record DemoSummary
     [JsonPropertyName("finality_ms_p99")]
     public required double FinalityMsP99 { get; init; }
 
+    /// <summary>Received from the pool, own use included; Wh over all carriers, like the next two.</summary>
+    [JsonPropertyName("allocated_wh")]
+    public required long AllocatedWh { get; init; }
+
+    /// <summary>Supplied that nobody in the pool took.</summary>
+    [JsonPropertyName("exported_wh")]
+    public required long ExportedWh { get; init; }
+
+    /// <summary>Bought outside the pool.</summary>
+    [JsonPropertyName("grid_wh")]
+    public required long GridWh { get; init; }
+
+    /// <summary>Intervals that were allocated.</summary>
+    [JsonPropertyName("intervals")]
+    public required long Intervals { get; init; }
+
+    /// <summary>Whether production equals allocation and export, and consumption allocation and grid, in every interval.</summary>
+    [JsonPropertyName("conserved")]
+    public required bool Conserved { get; init; }
+
     [JsonPropertyName("data")]
     public required string Data { get; init; }
 
     /// <summary>Whether everything good became final everywhere and all members agree.</summary>
     [JsonIgnore]
-    public bool IsGood => HeadsAgree && ReadingsFinal == ReadingsSubmitted;
+    public bool IsGood => HeadsAgree && Conserved && ReadingsFinal == ReadingsSubmitted;
 }

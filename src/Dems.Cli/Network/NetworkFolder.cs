@@ -52,7 +52,13 @@ internal static class NetworkFolder
         return genesis;
     }
 
+    /// <summary>A pool that shares every carrier that the formats and the simulator know, in quarter-hours at the grid connection.</summary>
+    public static GenesisPool CommunityPool(string name) => CommunityPool(name, PoolTerms.Default);
+
     /// <summary>A pool that shares every carrier that the formats and the simulator know.</summary>
-    public static GenesisPool CommunityPool(string name) =>
-        new(name, "Europe/Vienna", [Carrier.Electricity, Carrier.NaturalGas, Carrier.Heat, Carrier.Hydrogen, Carrier.Cooling]);
+    public static GenesisPool CommunityPool(string name, PoolTerms terms) =>
+        new(name, "Europe/Vienna", [Carrier.Electricity, Carrier.NaturalGas, Carrier.Heat, Carrier.Hydrogen, Carrier.Cooling])
+        {
+            Terms = terms,
+        };
 }

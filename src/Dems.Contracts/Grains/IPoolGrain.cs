@@ -32,4 +32,9 @@ public interface IPoolGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("FindMeteringPoint")]
     ValueTask<string?> FindMeteringPoint(string id);
+
+    /// <summary>What the pool's intervals gave so far.</summary>
+    [AlwaysInterleave]
+    [Alias("ReadBalance")]
+    ValueTask<PoolBalance> ReadBalance();
 }

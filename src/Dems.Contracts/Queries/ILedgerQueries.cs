@@ -32,6 +32,9 @@ public interface ILedgerQueries
     /// <summary>The node that holds a metering-point id; null if none does.</summary>
     Task<NodeAddress?> FindMeteringPointAsync(string pool, string id, CancellationToken cancellationToken);
 
+    /// <summary>What a pool's intervals gave so far; null if there is no such pool.</summary>
+    Task<PoolBalance?> BalanceAsync(string pool, CancellationToken cancellationToken);
+
     /// <summary>Waits until the chain's head is above a height or the time is over; gives the height then.</summary>
     Task<long> WaitForBlockAsync(string pool, long above, TimeSpan atMost, CancellationToken cancellationToken);
 }

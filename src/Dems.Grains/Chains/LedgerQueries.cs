@@ -115,6 +115,10 @@ public sealed class LedgerQueries(MemberOptions options, ChainSites sites, IGrai
             : null;
 
     /// <inheritdoc/>
+    public async Task<PoolBalance?> BalanceAsync(string pool, CancellationToken cancellationToken) =>
+        sites.OfPool(pool) is { } site ? await PoolOf(site).ReadBalance().AsTask().WaitAsync(cancellationToken) : null;
+
+    /// <inheritdoc/>
     public async Task<long> WaitForBlockAsync(string pool, long above, TimeSpan atMost, CancellationToken cancellationToken)
     {
         var site = sites.OfPool(pool) ?? throw new ArgumentException($"There is no pool '{pool}'.", nameof(pool));

@@ -72,6 +72,8 @@ public sealed class PoolGrain : Grain, IPoolGrain
 
     public ValueTask<string?> FindMeteringPoint(string id) => ValueTask.FromResult(_executor.State.FindMeteringPoint(id)?.ToString());
 
+    public ValueTask<PoolBalance> ReadBalance() => ValueTask.FromResult(PoolBalances.Of(_executor.State.Allocation));
+
     private static DecidedBlock Decode(DecidedBytes bytes)
     {
         if (bytes.Decoded is DecidedBlock decoded)

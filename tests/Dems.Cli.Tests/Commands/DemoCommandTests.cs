@@ -18,6 +18,8 @@ public sealed class DemoCommandTests
         Assert.True(submitted > 1_000);
         Assert.Equal(submitted, summary.GetProperty("readings_final").GetInt64());
         Assert.Equal(summary.GetProperty("blocks").GetInt64(), summary.GetProperty("height").GetInt64());
+        Assert.True(summary.GetProperty("conserved").GetBoolean());
+        Assert.True(summary.GetProperty("intervals").GetInt64() > 0 && summary.GetProperty("allocated_wh").GetInt64() > 0);
         Assert.True(summary.GetProperty("finality_ms_p99").GetDouble() >= summary.GetProperty("finality_ms_p50").GetDouble());
 
         for (var member = 0; member < 4; member++)

@@ -111,6 +111,8 @@ internal sealed class ScriptedChain(ChainId chain) : IEntrySubmitter, ILedgerQue
 
     public Task<NodeView?> NodeAsync(NodeAddress address, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<PoolBalance?> BalanceAsync(string pool, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<NodeAddress?> FindMeteringPointAsync(string pool, string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     private SubmitResult Take(OpenedEntry entry, SubmitWait wait)

@@ -20,6 +20,7 @@ public sealed class LedgerState
         Frontier = Require(StateKeys.Frontier, StateDecoders.Frontier).Frontier;
         Protocol = Require(StateKeys.Protocol, StateDecoders.Protocol);
         Governance = new GovernanceState(map);
+        Allocation = new AllocationState(map);
         NextDue = DueEvents.Next(new StateDraft(map));
     }
 
@@ -43,6 +44,9 @@ public sealed class LedgerState
 
     /// <summary>Ballots and what they put in force.</summary>
     public GovernanceState Governance { get; }
+
+    /// <summary>The pool's intervals and what they gave.</summary>
+    public AllocationState Allocation { get; }
 
     /// <summary>The block time from which on a block is needed even if there are no entries; null if nothing is scheduled.</summary>
     public BlockTime? NextDue { get; }

@@ -75,13 +75,10 @@ internal sealed class IntervalAllocator(StateDraft draft, ChainId chain, Carrier
             var amounts = now < after.Count && after[now].Ordinal == ordinal ? after[now++].Amounts : default;
             if (replaced != amounts)
             {
-                rows.Add(new AllocationRow(carrier, span.Start, span.Duration, AddressOf(ordinal), revision, amounts, replaced));
+                rows.Add(new AllocationRow(carrier, span.Start, span.Duration, NodeIndex.AddressOf(draft, ordinal), revision, amounts, replaced));
             }
         }
     }
-
-    private NodeAddress AddressOf(int ordinal) =>
-        draft.Get(StateKeys.NodeIndexPage(ordinal / NodeIndexPage.Size), StateDecoders.NodeIndexPage)!.Nodes[ordinal % NodeIndexPage.Size];
 
     private InvalidOperationException Broken(IntervalSpan span, string reason) =>
         new($"The interval from {span.Start} of carrier {carrier} cannot be allocated, although policies and readings were checked before: {reason}.");

@@ -61,6 +61,10 @@ internal static class NodeIndex
         return nodes;
     }
 
+    /// <summary>The node at a place.</summary>
+    public static NodeAddress AddressOf(StateDraft draft, int ordinal) =>
+        draft.Get(StateKeys.NodeIndexPage(ordinal / NodeIndexPage.Size), StateDecoders.NodeIndexPage)!.Nodes[ordinal % NodeIndexPage.Size];
+
     private static RequirementSteps Requirements(StateDraft draft, Carrier carrier) =>
         draft.Get(StateKeys.Requirements(carrier), StateDecoders.Requirements) ?? new RequirementSteps();
 }
