@@ -11,4 +11,6 @@ public enum ByzantineKind
     InvalidProposer,
     StaleReplayer,
     EvidenceForger,
+    FalseGuide,
+    GarbageSender,
 }

@@ -170,7 +170,8 @@ internal sealed class Cluster : IReplicaWatcher, IDisposable
                 _random.Fork(),
                 replica,
                 () => Clients.Make().Bytes.ToArray(),
-                (to, messages) => transport.Send(to, PeerFrame.Encode(new PeerFrame(identity.Chain, index, messages), identity.Signer)));
+                (to, messages) => transport.Send(to, PeerFrame.Encode(new PeerFrame(identity.Chain, index, messages), identity.Signer)),
+                transport.Send);
             _behaviours[index] = ByzantineBehaviours.Of(kind, context);
             TickSoon(index);
         }
@@ -178,7 +179,7 @@ internal sealed class Cluster : IReplicaWatcher, IDisposable
 
     private void Twist(int from, int to, ReadOnlyMemory<byte> bytes, ISigner signer)
     {
-        var frame = Network.Open(bytes);
+        var frame = Network.Open(bytes) ?? throw new InvalidOperationException($"The replica of member {from} made a frame that does not open.");
         List<PeerMessage> said = [.. frame.Messages.SelectMany(m => _behaviours[from].Outgoing(to, m))];
         if (said.Count > 0)
         {

@@ -16,6 +16,8 @@ public sealed class FaultTests
     [InlineData(ByzantineKind.InvalidProposer)]
     [InlineData(ByzantineKind.StaleReplayer)]
     [InlineData(ByzantineKind.EvidenceForger)]
+    [InlineData(ByzantineKind.FalseGuide)]
+    [InlineData(ByzantineKind.GarbageSender)]
     public void Run_WithByzantineMembersOfOneKind_KeepsEveryPromise(ByzantineKind kind) =>
         Seeds.AreClean(1_000, TestScale.Of(8), new SimulationOptions { Byzantine = kind });
 

@@ -1,12 +1,13 @@
 using Dems.Core.Consensus;
 using Dems.Core.Ledger;
+using Dems.Replication.Ports;
 using Dems.Replication.Protocol;
 
 namespace Dems.Replication.Machine;
 
 /// <summary>
 /// Follows peers that are ahead. What a peer says of its height only makes this replica ask; only a block with a valid certificate is taken. Blocks that
-/// arrive early wait, in a bounded window.
+/// arrive early wait, in a bounded window; they too must be certified, or a liar could fill it.
 /// </summary>
 internal sealed class CatchUp(StepContext context)
 {
@@ -17,7 +18,7 @@ internal sealed class CatchUp(StepContext context)
 
     private readonly Height[] _heads = new Height[context.Identity.MemberCount];
     private readonly SortedDictionary<Height, (int From, PeerMessage.BlockDecided Message)> _early = [];
-    private BlockTime _askedAt;
+    private long _askedAt;
     private Height _askedFor;
 
     /// <summary>Heads as the peers say (genesis index); unproven.</summary>
@@ -44,7 +45,7 @@ internal sealed class CatchUp(StepContext context)
     {
         for (var i = 0; i < _heads.Length; i++)
         {
-            var member = (int)((context.Now.UnixMilliseconds / AskAgainAfterMs + i) % _heads.Length);
+            var member = (int)((context.Elapsed / AskAgainAfterMs + i) % _heads.Length);
             if (_heads[member] > context.Tip.Height)
             {
                 Ask(member);
@@ -59,7 +60,7 @@ internal sealed class CatchUp(StepContext context)
         var block = message.Block;
         if (block.Height > context.NextHeight)
         {
-            if (block.Height.Value <= context.NextHeight.Value + Window)
+            if (block.Height.Value <= context.NextHeight.Value + Window && !_early.ContainsKey(block.Height) && IsCertified(block))
             {
                 _early[block.Height] = (from, message);
             }
@@ -67,10 +68,7 @@ internal sealed class CatchUp(StepContext context)
             return false;
         }
 
-        return block.Height == context.NextHeight
-            && block.Certificate.Block == block.Hash
-            && CertificateRules.TryVerify(
-                block.Certificate, context.Identity.Chain, block.Height, context.Validators, context.Identity.Verifier, out _);
+        return block.Height == context.NextHeight && IsCertified(block);
     }
 
     /// <summary>The kept block of the next height, if any.</summary>
@@ -89,17 +87,23 @@ internal sealed class CatchUp(StepContext context)
         return null;
     }
 
+    /// <summary>By the validators of the next height: a later block of other validators is asked for again once they are known.</summary>
+    private bool IsCertified(DecidedBlock block) =>
+        block.Certificate.Block == block.Hash
+        && CertificateRules.TryVerify(block.Certificate, context.Identity.Chain, block.Height, context.Validators, context.Identity.Verifier, out _);
+
     private void Ask(int member)
     {
         var next = _early.Count > 0 ? _early.Last().Key.Next : context.NextHeight;
-        if (_early.Count >= Window || (next == _askedFor && context.Now < _askedAt.Plus(AskAgainAfterMs)))
+        var isFull = _early.Count >= Window && _early.ContainsKey(context.NextHeight);
+        if (isFull || (next == _askedFor && context.Elapsed < _askedAt + AskAgainAfterMs))
         {
             return;
         }
 
         // Ask for the gap first if the window holds only later blocks.
         var from = _early.ContainsKey(context.NextHeight) ? next : context.NextHeight;
-        (_askedFor, _askedAt) = (next, context.Now);
+        (_askedFor, _askedAt) = (next, context.Elapsed);
         context.Send(member, new PeerMessage.BlocksWanted(from));
     }
 }

@@ -24,8 +24,8 @@ internal sealed class HeightDriver
     private readonly Queue<ConsensusInput> _inputs = new();
     private readonly List<(int From, PeerMessage Message)> _early = [];
     private HeightState _state = null!;
-    private BlockTime _notBefore;
-    private BlockTime _progressAt;
+    private long _notBefore;
+    private long _progressAt;
     private int? _wantedRound;
     private bool _stepping;
     private bool _mustReopen;
@@ -54,7 +54,7 @@ internal sealed class HeightDriver
     public RoundStep Step => _state.Step;
 
     /// <summary>Whether the height is open and nothing has moved for a while.</summary>
-    public bool IsStuck => _state.Started && Committing is null && _context.Now >= _progressAt.Plus(_context.Limits.StuckAfterMs);
+    public bool IsStuck => _state.Started && Committing is null && _context.Elapsed >= _progressAt + _context.Limits.StuckAfterMs;
 
     /// <summary>Opens the next height, or opens it anew once this validator may sign.</summary>
     public void OpenHeight()
@@ -103,7 +103,7 @@ internal sealed class HeightDriver
     public void NextHeight()
     {
         _candidates.Clear();
-        _notBefore = _context.Now.Plus(_context.Limits.BlockIntervalMs);
+        _notBefore = _context.Elapsed + _context.Limits.BlockIntervalMs;
         _context.SetTimer(new ReplicaTimer.NextBlock(_context.NextHeight), _context.Limits.BlockIntervalMs);
         OpenHeight();
     }
@@ -181,7 +181,7 @@ internal sealed class HeightDriver
 
         if (!_state.Started && HasWork())
         {
-            _progressAt = _context.Now;
+            _progressAt = _context.Elapsed;
             Feed(new ConsensusInput.Start(_context.Now));
         }
 
@@ -227,7 +227,7 @@ internal sealed class HeightDriver
             return true;
         }
 
-        return _context.Now >= _notBefore && (_context.Pending.Count > 0 || BlockRules.IsDue(_context.Tip, _context.Now));
+        return _context.Elapsed >= _notBefore && (_context.Pending.Count > 0 || BlockRules.IsDue(_context.Tip, _context.Now));
     }
 
     /// <summary>A certificate is q precommits: taken as such they count here, and go on to every peer that is stuck at this height.</summary>
@@ -354,7 +354,7 @@ internal sealed class HeightDriver
                 _state = result.State;
                 if ((round, step, held) != (_state.Round, _state.Step, _state.Started))
                 {
-                    _progressAt = _context.Now;
+                    _progressAt = _context.Elapsed;
                 }
 
                 foreach (var effect in result.Effects)

@@ -85,7 +85,7 @@ internal sealed class PromiseBook(StepContext context)
         {
             var (current, group) = (node, node.Value);
             node = node.Next;
-            if (context.Now < group.SentAt.Plus(ResendAfterMs))
+            if (context.Elapsed < group.SentAt + ResendAfterMs)
             {
                 continue;
             }
@@ -96,7 +96,7 @@ internal sealed class PromiseBook(StepContext context)
                 continue;
             }
 
-            group.SentAt = context.Now;
+            group.SentAt = context.Elapsed;
             context.Broadcast(new PeerMessage.EntriesSent(group.Bodies, WantPromise: true));
         }
     }
@@ -118,7 +118,7 @@ internal sealed class PromiseBook(StepContext context)
             return;
         }
 
-        _groups.AddLast(new Group(root, contents, bodies) { Promises = { own }, SentAt = context.Now, Sends = 1 });
+        _groups.AddLast(new Group(root, contents, bodies) { Promises = { own }, SentAt = context.Elapsed, Sends = 1 });
         if (_groups.Count > MaxGroups)
         {
             _groups.RemoveFirst();
@@ -142,7 +142,7 @@ internal sealed class PromiseBook(StepContext context)
 
         public List<GroupPromise> Promises { get; } = [];
 
-        public BlockTime SentAt { get; set; }
+        public long SentAt { get; set; }
 
         public int Sends { get; set; }
     }

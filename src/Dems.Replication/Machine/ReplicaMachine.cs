@@ -24,7 +24,7 @@ public sealed class ReplicaMachine
     private readonly StartGuard _guard;
     private readonly CatchUp _catchUp;
     private readonly HeightDriver _driver;
-    private BlockTime _pushedAt;
+    private long _pushedAt;
     private bool _stopped;
 
     /// <summary>Takes up what the disk holds. Nothing happens before <see cref="Begin"/>.</summary>
@@ -73,7 +73,6 @@ public sealed class ReplicaMachine
     public IReadOnlyList<ReplicaEffect> Begin(BlockTime now)
     {
         _context.Now = now;
-        _pushedAt = now;
         if (StopsAtProtocol())
         {
             return _context.TakeEffects();
@@ -371,13 +370,13 @@ public sealed class ReplicaMachine
 
     private void PushOldAgain()
     {
-        var old = _context.Pending.Oldest(PushAgainEntries).TakeWhile(e => e.ReceivedAt.Plus(PushAgainAfterMs) < _context.Now).ToList();
-        if (old.Count == 0 || _context.Now < _pushedAt.Plus(PushAgainAfterMs))
+        var old = _context.Pending.Oldest(PushAgainEntries).TakeWhile(e => e.ReceivedAt.Plus(PushAgainAfterMs) < _context.Now || e.ReceivedAt > _context.Now).ToList();
+        if (old.Count == 0 || _context.Elapsed < _pushedAt + PushAgainAfterMs)
         {
             return;
         }
 
-        _pushedAt = _context.Now;
+        _pushedAt = _context.Elapsed;
         for (var member = 0; member < _context.Identity.MemberCount; member++)
         {
             if (member != _context.Identity.Member)

@@ -9,6 +9,7 @@ namespace Dems.Replication.Machine;
 internal sealed class StepContext(ReplicaIdentity identity, ReplicaLimits limits, ChainTip tip)
 {
     private List<ReplicaEffect> _effects = [];
+    private BlockTime _now;
 
     public ReplicaIdentity Identity { get; } = identity;
 
@@ -17,7 +18,21 @@ internal sealed class StepContext(ReplicaIdentity identity, ReplicaLimits limits
     public ChainTip Tip { get; set; } = tip;
 
     /// <summary>The replica's own clock at the current step.</summary>
-    public BlockTime Now { get; set; }
+    public BlockTime Now
+    {
+        get => _now;
+        set
+        {
+            Elapsed += _now == default ? 0 : Math.Max(0, value.UnixMilliseconds - _now.UnixMilliseconds);
+            _now = value;
+        }
+    }
+
+    /// <summary>
+    /// Milliseconds since the start, for waits: it never goes back. A clock that is set back by an hour must not keep this member from asking, retransmitting or
+    /// proposing for an hour.
+    /// </summary>
+    public long Elapsed { get; private set; }
 
     public PendingIndex Pending { get; } = new();
 

@@ -13,6 +13,8 @@ internal static class ByzantineBehaviours
         ByzantineKind.InvalidProposer => new InvalidProposer(context),
         ByzantineKind.StaleReplayer => new StaleReplayer(context),
         ByzantineKind.EvidenceForger => new EvidenceForger(context),
+        ByzantineKind.FalseGuide => new FalseGuide(context),
+        ByzantineKind.GarbageSender => new GarbageSender(context),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -11,6 +11,8 @@ namespace Dems.Simulation.Faults;
 /// <summary>Makes what the scenario holds happen, at times that the seed chooses, until the faults end.</summary>
 internal sealed class FaultInjector(Cluster cluster, SimulationRandom random)
 {
+    private const int MaxJumpMs = 90_000;
+
     private readonly EventLoop _loop = cluster.Loop;
     private readonly Trace _trace = cluster.Trace;
     private readonly Scenario _scenario = cluster.Scenario;
@@ -44,6 +46,13 @@ internal sealed class FaultInjector(Cluster cluster, SimulationRandom random)
             var at = _scenario.DamageMs ?? random.Between(300, (int)_scenario.ActiveMs * 4 / 5);
             At(at * random.Between(100, 900) / 1_000, () => _backups[member] = _replicas[member].Disk.Image.Copy());
             At(at, () => CrashAndDamage(member));
+        }
+
+        Repeat(_scenario.OneWayCuts, CutOneWay);
+        if (_scenario.ClockJumps > 0)
+        {
+            var member = random.Pick(_replicas);
+            Repeat(_scenario.ClockJumps, () => Set(member, MaxJumpMs));
         }
 
         At((int)_scenario.ActiveMs, End);
@@ -128,6 +137,19 @@ internal sealed class FaultInjector(Cluster cluster, SimulationRandom random)
         var alone = random.Chance(400) ? random.Below(_replicas.Count) : -1;
         var sides = _replicas.Select((_, i) => alone >= 0 ? (i == alone ? 1 : 0) : random.Below(2)).ToList();
         Divide(sides, random.Between(100, 3_000));
+    }
+
+    /// <summary>One member is not heard any more, or hears nothing, by some or by all; the other direction works.</summary>
+    private void CutOneWay()
+    {
+        Count++;
+        var (member, isMute) = (random.Below(_replicas.Count), random.Chance(500));
+        List<int> others = [.. Enumerable.Range(0, _replicas.Count).Where(other => other != member && random.Chance(700))];
+        _trace.Add(member, isMute ? "mute" : "deaf", detail: () => $"towards {string.Join(' ', others)}");
+        Cut(isCut: true);
+        After(random.Between(100, 3_000), () => Cut(isCut: false));
+
+        void Cut(bool isCut) => others.ForEach(other => _network.Cut(isMute ? member : other, isMute ? other : member, isCut));
     }
 
     private void Divide(IReadOnlyList<int> sides, int milliseconds)

@@ -51,6 +51,12 @@ internal sealed record Scenario
 
     public int FullDisks { get; init; }
 
+    /// <summary>Times that some links fail in one direction only.</summary>
+    public int OneWayCuts { get; init; }
+
+    /// <summary>Times that the clock of one member is set, by as much as a minute and a half.</summary>
+    public int ClockJumps { get; init; }
+
     /// <summary>A network in which nothing goes wrong by itself.</summary>
     public static Scenario Calm(int validators) => new()
     {
@@ -65,7 +71,7 @@ internal sealed record Scenario
     public override string ToString() =>
         $"{Validators} validators; Byzantine: {Join(Byzantine)}; damaged disks: {Join(Damaged)}; {Crashes} crashes, {Outages} outages, {Partitions} partitions, {Blackouts} blackouts, "
         + $"drop {DropPermille} ‰, twice {DuplicatePermille} ‰, late {LatePermille} ‰, delay ≤ {MaxDelayMs} ms, skew ≤ {MaxSkewMs} ms, drift ≤ {MaxDriftPpm} ppm, "
-        + $"{FullDisks} full disks; {ActiveMs} ms of faults; timeouts {Limits.Timeouts.Propose} ms{(ExecutesLedger ? "; ledger executed" : "")}";
+        + $"{FullDisks} full disks, {OneWayCuts} one-way cuts, {ClockJumps} clock jumps; {ActiveMs} ms of faults; timeouts {Limits.Timeouts.Propose} ms{(ExecutesLedger ? "; ledger executed" : "")}";
 
     private static string Join<T>(IReadOnlyDictionary<int, T> members) =>
         members.Count == 0 ? "none" : string.Join(", ", members.Select(m => $"{m.Key} {m.Value}"));

@@ -48,6 +48,8 @@ internal static class ScenarioDraw
             MaxSkewMs = random.Pick([0, 100, 800, 4_000]),
             MaxDriftPpm = random.Pick([0, 200, 20_000]),
             FullDisks = random.Chance(150) ? random.Between(1, 3) : 0,
+            OneWayCuts = random.Chance(200) ? random.Between(1, 3) : 0,
+            ClockJumps = random.Chance(150) ? random.Between(1, 3) : 0,
         };
     }
 

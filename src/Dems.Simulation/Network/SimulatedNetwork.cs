@@ -8,7 +8,11 @@ namespace Dems.Simulation.Network;
 internal sealed class SimulatedNetwork(EventLoop loop, SimulationRandom random, IReadOnlyList<PublicKey> members)
 {
     private readonly int[] _side = new int[members.Count];
+    private readonly bool[,] _cut = new bool[members.Count, members.Count];
     private Envelope? _latest;
+
+    /// <summary>Frames that nobody could open. A sound member refuses them, whoever sent them.</summary>
+    public long Refused { get; private set; }
 
     /// <summary>Called with each frame that arrives and its receiver.</summary>
     public Action<int, PeerFrame>? Deliver { get; set; }
@@ -34,17 +38,27 @@ internal sealed class SimulatedNetwork(EventLoop loop, SimulationRandom random, 
         }
     }
 
+    /// <summary>Cuts or mends one direction of one link: the other direction may go on.</summary>
+    public void Cut(int from, int to, bool isCut) => _cut[from, to] = isCut;
+
     public void Heal()
     {
         Array.Clear(_side);
+        Array.Clear(_cut);
         Filter = null;
         (DropPermille, DuplicatePermille, LatePermille, MaxDelayMs) = (0, 0, 0, 5);
     }
 
     public void Send(int from, int to, ReadOnlyMemory<byte> bytes)
     {
-        var frame = Filter is null ? Open(bytes) : Filter(to, Open(bytes));
-        if (frame is null || _side[from] != _side[to] || random.Chance(DropPermille))
+        if (Open(bytes) is not { } opened)
+        {
+            Refused++;
+            return;
+        }
+
+        var frame = Filter is null ? opened : Filter(to, opened);
+        if (frame is null || _side[from] != _side[to] || _cut[from, to] || random.Chance(DropPermille))
         {
             return;
         }
@@ -62,18 +76,16 @@ internal sealed class SimulatedNetwork(EventLoop loop, SimulationRandom random, 
         loop.After(random.Chance(LatePermille) ? delay * random.Between(10, 100) : delay, () => Deliver!(to, frame));
     }
 
-    /// <summary>A broadcast passes here once per receiver, with the same bytes: it is opened once.</summary>
-    public PeerFrame Open(ReadOnlyMemory<byte> bytes)
+    /// <summary>A broadcast passes here once per receiver, with the same bytes: it is opened once. Null if it does not open.</summary>
+    public PeerFrame? Open(ReadOnlyMemory<byte> bytes)
     {
         if (_latest is null || !_latest.Bytes.Equals(bytes))
         {
-            _latest = PeerFrame.TryOpen(bytes, members, KeyedHashSigner.Verifier, out var frame, out var error)
-                ? new Envelope(bytes, frame)
-                : throw new InvalidOperationException($"A node sent what nobody can open: {error}.");
+            _latest = new Envelope(bytes, PeerFrame.TryOpen(bytes, members, KeyedHashSigner.Verifier, out var frame, out _) ? frame : null);
         }
 
         return _latest.Frame;
     }
 
-    private sealed record Envelope(ReadOnlyMemory<byte> Bytes, PeerFrame Frame);
+    private sealed record Envelope(ReadOnlyMemory<byte> Bytes, PeerFrame? Frame);
 }

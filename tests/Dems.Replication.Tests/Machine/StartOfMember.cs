@@ -15,13 +15,14 @@ internal sealed class StartOfMember
 {
     public const long Nonce = 99;
 
-    private static readonly BlockTime Now = new(1_000_000);
+    private static readonly BlockTime Start = new(1_000_000_000);
 
     private readonly KeyedHash[] _keys = [.. Enumerable.Range(0, 4).Select(i => new KeyedHash($"member {i}"))];
     private readonly Genesis _genesis;
     private readonly ChainTip _tip;
     private readonly ReplicaMachine _machine;
     private readonly List<ReplicaTimer> _timeouts = [];
+    private BlockTime _now = Start;
 
     public StartOfMember()
     {
@@ -37,10 +38,10 @@ internal sealed class StartOfMember
         var validators = _genesis.Validators;
         var roots = new ExecutedRoots(Height.Genesis, MerkleHash.Empty, Hash32.Of("state"u8), Changed: false, validators, validators, ProtocolVersion: 1, NextDue: null);
         _tip = new ChainTip(Head: null, new BlockHash(_genesis.Hash), _genesis.CreatedAt, MerkleFrontier.Empty, roots);
-        var entry = new PendingEntry(new LeafHash(Hash32.Of("leaf"u8)), new ContentId(Hash32.Of("content"u8)), Hash32.Of("signer"u8), 1, 100, Now);
+        var entry = new PendingEntry(new LeafHash(Hash32.Of("leaf"u8)), new ContentId(Hash32.Of("content"u8)), Hash32.Of("signer"u8), 1, 100, _now);
         var row = new SafetyRow(1, 1, default, ReadOnlyMemory<byte>.Empty);
         _machine = new ReplicaMachine(identity, new ReplicaLimits(), new ReplicaStart(_tip, [entry], row, default(SafetyPosition), Nonce));
-        Signs(_machine.Begin(Now));
+        Signs(_machine.Begin(_now));
     }
 
     public ChainId Chain { get; }
@@ -50,14 +51,44 @@ internal sealed class StartOfMember
 
     /// <summary>A message of a peer.</summary>
     public IReadOnlyList<ReplicaEffect> Hear(int from, PeerMessage message) =>
-        Signs(_machine.Step(new ReplicaInput.FrameReceived(new PeerFrame(Chain, from, [message])), Now));
+        Signs(_machine.Step(new ReplicaInput.FrameReceived(new PeerFrame(Chain, from, [message])), _now));
+
+    /// <summary>Sets the clock on, or back, and lets the member see it.</summary>
+    public void Wait(long milliseconds)
+    {
+        _now = _now.Plus(milliseconds);
+        Signs(_machine.Step(new ReplicaInput.TimerFired(new ReplicaTimer.StartGrace(Nonce - 1)), _now));
+    }
+
+    /// <summary>A block of a height with a certificate that no member signed.</summary>
+    public DecidedBlock Forged(long height)
+    {
+        var header = new BlockHeader
+        {
+            ProtocolVersion = 1,
+            Chain = Chain,
+            Height = new Height(height),
+            Round = 0,
+            Time = Start,
+            Proposer = 1,
+            Previous = new BlockHash(_genesis.Hash),
+            TreeSize = 0,
+            TreeRoot = MerkleHash.Empty,
+            ResultsRoot = MerkleHash.Empty,
+            StateRoot = MerkleHash.Empty,
+            Validators = Hash32.Zero,
+            NextValidators = Hash32.Zero,
+        };
+        var hash = HeaderCodec.Hash(header);
+        return new DecidedBlock(new Block(header, []), hash, Certificate(height) with { Block = hash });
+    }
 
     /// <summary>Lets the timeouts of consensus that were set so far elapse.</summary>
     public void FireTimeouts()
     {
         foreach (var timer in _timeouts.ToList())
         {
-            Signs(_machine.Step(new ReplicaInput.TimerFired(timer), Now));
+            Signs(_machine.Step(new ReplicaInput.TimerFired(timer), _now));
         }
     }
 
@@ -74,7 +105,7 @@ internal sealed class StartOfMember
     {
         var height = new Height(1);
         var proposer = _genesis.Validators.ProposerOf(height, 0);
-        var block = BlockRules.Build(_tip, Chain, 0, Now, []);
+        var block = BlockRules.Build(_tip, Chain, 0, _now, []);
         var hash = HeaderCodec.Hash(block.Header);
         return new Proposal(Chain, height, 0, -1, block, hash, proposer, _keys[proposer].Sign(SignedBytes.OfProposal(Chain, height, 0, -1, hash)));
     }
