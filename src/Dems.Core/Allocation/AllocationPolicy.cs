@@ -10,4 +10,7 @@ public sealed record AllocationPolicy(AllocationBasis Basis, AllocationRule Rule
 {
     /// <summary>Why this can not be a pool's policy; null if it can.</summary>
     public string? Refusal() => PolicyRules.Refusal(this);
+
+    /// <summary>Why the table can not replace the rule's standing one for an interval; null if it can.</summary>
+    public string? Refusal(IntervalParameters parameters) => PolicyRules.Refusal(parameters, this);
 }

@@ -98,6 +98,11 @@ public sealed class GoldenTests
             all[$"policy-{name.Replace(' ', '-')}"] = PolicyCodec.Encode(policy);
         }
 
+        foreach (var (name, bytes) in Allocation.IntervalTables.Encoded())
+        {
+            all[name] = bytes;
+        }
+
         var village = new Village(homes: 2);
         village.Execute(village.Consumes(0, Village.Midnight, 100), village.Generates(0, Village.Midnight, 600), village.Consumes(1, Village.Midnight, 300));
         all["row-interval"] = village.Intervals[0].Encode();

@@ -15,6 +15,9 @@ public static class PolicyCodec
 
     private const int MaxRows = MaxBytes / NodeAddress.Size;
 
+    /// <summary>A storage over a cascade over a tier's rule is the deepest policy there is; a deeper one would be refused only after it was read, level by level.</summary>
+    private const int MaxDepth = 3;
+
     /// <summary>Canonical bytes.</summary>
     public static byte[] Encode(AllocationPolicy policy)
     {
@@ -37,13 +40,18 @@ public static class PolicyCodec
     {
         Canonical.ReadArray(reader, 5);
         var policy = new AllocationPolicy(
-            (AllocationBasis)reader.ReadInt32(), ReadRule(reader), ReadKey(reader), (SelfSharing)reader.ReadInt32(), reader.ReadInt32());
+            (AllocationBasis)reader.ReadInt32(), ReadRule(reader, depth: 1), ReadKey(reader), (SelfSharing)reader.ReadInt32(), reader.ReadInt32());
         reader.ReadEndArray();
         return policy.Refusal() is { } refusal ? throw new FormatException(refusal) : policy;
     }
 
-    private static AllocationRule ReadRule(CborReader reader)
+    private static AllocationRule ReadRule(CborReader reader, int depth)
     {
+        if (depth > MaxDepth)
+        {
+            throw new FormatException("rules are nested too deeply");
+        }
+
         var places = Canonical.ReadArrayUpTo(reader, 5);
         var kind = ReadKind(reader, "rule");
         AllocationRule rule = (kind, places) switch
@@ -52,13 +60,12 @@ public static class PolicyCodec
             (RuleWriter.ProRata, 2) => new AllocationRule.ProRata(),
             (RuleWriter.EqualWithCaps, 4) => new AllocationRule.EqualWithCaps(
                 ReadTable(reader, 2, r => new NodeWeight(ReadNode(r), r.ReadInt32())), reader.ReadInt32()),
-            (RuleWriter.Cascade, 3) => new AllocationRule.Cascade(ReadTable(reader, 2, r => new CascadeTier(ReadNodes(r), ReadRule(r)), AllocationBounds.MaxTiers)),
-            (RuleWriter.PairCoefficients, 3) => new AllocationRule.PairCoefficients(
-                ReadTable(reader, 3, r => new PairShare(ReadNode(r), ReadNode(r), r.ReadInt32()))),
+            (RuleWriter.Cascade, 3) => new AllocationRule.Cascade(ReadTable(reader, 2, r => new CascadeTier(ReadNodes(r), ReadRule(r, depth + 1)), AllocationBounds.MaxTiers)),
+            (RuleWriter.PairCoefficients, 3) => new AllocationRule.PairCoefficients(ReadPairs(reader)),
             (RuleWriter.UniformPriceAuction, 5) => new AllocationRule.UniformPriceAuction(ReadOrders(reader), reader.ReadInt32(), reader.ReadInt64()),
             (RuleWriter.PayAsBid, 3) => new AllocationRule.PayAsBid(ReadOrders(reader)),
             (RuleWriter.VirtualStorage, 4) => new AllocationRule.VirtualStorage(
-                ReadTable(reader, 5, r => new StorageUnit(ReadNode(r), r.ReadInt64(), r.ReadInt64(), r.ReadInt32(), r.ReadInt32())), ReadRule(reader)),
+                ReadTable(reader, 5, r => new StorageUnit(ReadNode(r), r.ReadInt64(), r.ReadInt64(), r.ReadInt32(), r.ReadInt32())), ReadRule(reader, depth + 1)),
             _ => throw new FormatException($"rule {kind} with {places} places is not known"),
         };
         reader.ReadEndArray();
@@ -88,9 +95,11 @@ public static class PolicyCodec
         return version == 1 ? kind : throw new FormatException($"version {version} of {what} {kind} is not known");
     }
 
-    private static NodeShare[] ReadShares(CborReader reader) => ReadTable(reader, 2, r => new NodeShare(ReadNode(r), r.ReadInt32()));
+    internal static NodeShare[] ReadShares(CborReader reader) => ReadTable(reader, 2, r => new NodeShare(ReadNode(r), r.ReadInt32()));
 
-    private static LimitOrder[] ReadOrders(CborReader reader) => ReadTable(reader, 3, r => new LimitOrder(ReadNode(r), ReadLimit(r), ReadLimit(r)));
+    internal static PairShare[] ReadPairs(CborReader reader) => ReadTable(reader, 3, r => new PairShare(ReadNode(r), ReadNode(r), r.ReadInt32()));
+
+    internal static LimitOrder[] ReadOrders(CborReader reader) => ReadTable(reader, 3, r => new LimitOrder(ReadNode(r), ReadLimit(r), ReadLimit(r)));
 
     private static IReadOnlyList<NodeAddress>[] ReadTiers(CborReader reader)
     {

@@ -45,7 +45,7 @@ internal static class RuleWriter
                 break;
             case AllocationRule.PairCoefficients p:
                 Start(writer, 3, PairCoefficients, rule.Version);
-                WriteTable(writer, p.Standing, pair => pair.Producer, pair => WritePair(writer, pair), places: 3);
+                WritePairs(writer, p.Standing);
                 break;
             case AllocationRule.UniformPriceAuction u:
                 Start(writer, 5, UniformPriceAuction, rule.Version);
@@ -122,10 +122,13 @@ internal static class RuleWriter
         writer.WriteEndArray();
     }
 
-    private static void WriteShares(CborWriter writer, IReadOnlyList<NodeShare> shares) =>
+    internal static void WriteShares(CborWriter writer, IReadOnlyList<NodeShare> shares) =>
         WriteTable(writer, shares, share => share.Node, share => writer.WriteInt32(share.PartsPerMillion), places: 2);
 
-    private static void WriteOrders(CborWriter writer, IReadOnlyList<LimitOrder> orders) => WriteTable(
+    internal static void WritePairs(CborWriter writer, IReadOnlyList<PairShare> pairs) =>
+        WriteTable(writer, pairs, pair => pair.Producer, pair => WritePair(writer, pair), places: 3);
+
+    internal static void WriteOrders(CborWriter writer, IReadOnlyList<LimitOrder> orders) => WriteTable(
         writer,
         orders,
         order => order.Node,
