@@ -33,9 +33,6 @@ public readonly struct Hash32 : IEquatable<Hash32>, IComparable<Hash32>
     /// <summary>32 zero bytes: "none".</summary>
     public static Hash32 Zero => default;
 
-    /// <summary>The first eight bytes as a big-endian number: orders most hashes as all bytes do.</summary>
-    internal ulong FirstWord => _a;
-
     /// <summary>Whether all bytes are zero.</summary>
     public bool IsZero => (_a | _b | _c | _d) == 0;
 

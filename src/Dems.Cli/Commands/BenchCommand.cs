@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dems.Cli.Bench;
 using Dems.Cli.Output;
+using Dems.Core.Allocation;
 
 namespace Dems.Cli.Commands;
 
@@ -10,7 +11,41 @@ internal static class BenchCommand
     /// <summary>Enough entries of each size for some seconds on two cores.</summary>
     private static readonly (int ReadingsPerEntry, int Entries)[] Sizes = [(1, 12_000), (96, 12_000), (1_000, 4_000)];
 
-    public static Command Create() => new("bench", "Measures speed as ratios within one run, since machines are noisy.") { Ledger() };
+    public static Command Create() => new("bench", "Measures speed as ratios within one run, since machines are noisy.") { Ledger(), Allocation() };
+
+    private static Command Allocation()
+    {
+        var meters = new Option<int>("--meters") { Description = "Meters of the pool.", DefaultValueFactory = _ => AllocationBounds.MaxParticipants };
+        var intervals = new Option<int>("--intervals") { Description = "Intervals of a quarter of an hour.", DefaultValueFactory = _ => 96 };
+        var json = new Option<bool>("--json") { Description = "One JSON object per rule." };
+        meters.Validators.Add(CommandLine.InRange(meters, 1, AllocationBounds.MaxParticipants));
+        intervals.Validators.Add(CommandLine.InRange(intervals, 1, 100_000));
+        var command = new Command("allocation", "A pool's day under each rule, with its conservation check, against the bare arithmetic.") { meters, intervals, json };
+        command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(() =>
+        {
+            var reporter = new Reporter(result.GetValue(json));
+            var bench = new AllocationBench(result.GetValue(meters), result.GetValue(intervals));
+            AllocationBench.WarmUp();
+            var conserved = true;
+            foreach (var rule in AllocationBench.Rules)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var row = bench.Measure(rule);
+                conserved &= row.Conserved;
+                if (result.GetValue(json))
+                {
+                    Reporter.Json(row);
+                }
+                else
+                {
+                    reporter.Line(row.ToString());
+                }
+            }
+
+            return Task.FromResult(conserved ? ExitCodes.Success : ExitCodes.Failed);
+        }));
+        return command;
+    }
 
     private static Command Ledger()
     {

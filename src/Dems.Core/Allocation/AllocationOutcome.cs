@@ -56,6 +56,9 @@ public sealed class AllocationOutcome
     /// <summary>What an auction decided; null under other rules.</summary>
     public AuctionOutcome? Auction { get; internal set; }
 
+    /// <summary>Whether anything was used, charged or discharged before sharing.</summary>
+    internal bool HasOwn { get; set; }
+
     internal long[] GivenValues { get; }
 
     internal long[] PlacedValues { get; }
@@ -111,6 +114,7 @@ public sealed class AllocationOutcome
     internal void Clear()
     {
         (LossMicroWh, Auction, Pairs, Prices) = (0, null, null, []);
+        HasOwn = false;
         GivenValues.AsSpan().Clear();
         PlacedValues.AsSpan().Clear();
         OwnValues.AsSpan().Clear();

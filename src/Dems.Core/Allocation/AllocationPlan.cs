@@ -89,18 +89,17 @@ public sealed class AllocationPlan
     public bool TryAllocate(
         long start, int duration, ReadOnlySpan<long> consumption, ReadOnlySpan<long> production, IntervalParameters? parameters, AllocationOutcome outcome, out string error)
     {
-        if (QuantityRules.Refusal(start, duration, consumption, production, _nodes.Count) is { } refusal
-            || (parameters is not null && (refusal = PolicyRules.Refusal(parameters, _policy)) is not null))
+        var refusal = QuantityRules.Refusal(start, duration, consumption, production, _nodes.Count, out var totals)
+            ?? (parameters is null ? null : PolicyRules.Refusal(parameters, _policy));
+        error = refusal ?? "";
+        if (refusal is not null)
         {
-            error = refusal;
             return false;
         }
 
-        error = "";
         _space.Ties.Set(new AllocationInterval(_pool, _carrier, start, duration));
         outcome.Clear();
-        outcome.Production = Totals.Of(production);
-        outcome.Consumption = Totals.Of(consumption);
+        (outcome.Consumption, outcome.Production) = totals;
         consumption.CopyTo(_demand);
         production.CopyTo(_offer);
         if (_policy.Self == SelfSharing.First)
@@ -110,8 +109,6 @@ public sealed class AllocationPlan
 
         _storage?.Run(duration, _demand, _offer, outcome, Trace);
         Share(parameters, outcome);
-        outcome.Allocated = Totals.Of(outcome.Given) + Totals.Of(outcome.Own);
-        outcome.Export = Totals.Of(_offer) - Totals.Of(outcome.Placed);
         AllocationInvariants.Assert(consumption, production, outcome);
         return true;
     }
@@ -156,6 +153,7 @@ public sealed class AllocationPlan
 
     private void UseOwn(AllocationOutcome outcome)
     {
+        outcome.HasOwn = true;
         for (var i = 0; i < _demand.Length; i++)
         {
             var own = Math.Min(_demand[i], _offer[i]);

@@ -34,6 +34,9 @@ internal static class Sha256Lanes
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
     ];
 
+    // Round constants and schedule of the padding after one block, added.
+    private static readonly uint[] PaddingRounds = PaddingSchedule();
+
     /// <summary>Writes the end of a message (FIPS 180-4 §5.1.1) into its last block: a 1 bit after the message, zeros, its length in bits.</summary>
     /// <param name="message">A whole number of blocks.</param>
     /// <param name="length">Length of the message in bytes; at least 9 bytes must be left.</param>
@@ -73,6 +76,29 @@ internal static class Sha256Lanes
         }
     }
 
+    /// <summary>Hashes eight messages of exactly one block that stand one after the other; writes the first eight bytes of each digest as a big-endian number.</summary>
+    public static void FirstWords(ReadOnlySpan<byte> messages, Span<ulong> words)
+    {
+        Span<Vector256<uint>> state = stackalloc Vector256<uint>[Initial.Length];
+        for (var i = 0; i < state.Length; i++)
+        {
+            state[i] = Vector256.Create(Initial[i]);
+        }
+
+        Span<Vector256<uint>> schedule = stackalloc Vector256<uint>[BlockSize / sizeof(uint)];
+        for (var t = 0; t < schedule.Length; t++)
+        {
+            schedule[t] = Load(messages, BlockSize, t * sizeof(uint));
+        }
+
+        Compress(state, schedule);
+        Compress(state, []);
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            words[lane] = (ulong)state[0][lane] << 32 | state[1][lane];
+        }
+    }
+
     private static Vector256<uint> Load(ReadOnlySpan<byte> messages, int stride, int offset) => Vector256.Create(
         BinaryPrimitives.ReadUInt32BigEndian(messages[offset..]),
         BinaryPrimitives.ReadUInt32BigEndian(messages[(offset + stride)..]),
@@ -83,14 +109,15 @@ internal static class Sha256Lanes
         BinaryPrimitives.ReadUInt32BigEndian(messages[(offset + 6 * stride)..]),
         BinaryPrimitives.ReadUInt32BigEndian(messages[(offset + 7 * stride)..]));
 
-    // FIPS 180-4 §6.2.2; the schedule is kept as a ring of 16 words. Vector arithmetic wraps around, as the standard wants.
+    // FIPS 180-4 §6.2.2; the schedule is kept as a ring of 16 words, and is empty for the padding after one block. Vector arithmetic wraps around, as the standard wants.
     private static void Compress(Span<Vector256<uint>> state, Span<Vector256<uint>> w)
     {
+        var padding = w.IsEmpty;
         var (a, b, c, d) = (state[0], state[1], state[2], state[3]);
         var (e, f, g, h) = (state[4], state[5], state[6], state[7]);
         for (var t = 0; t < RoundConstants.Length; t++)
         {
-            if (t >= 16)
+            if (t >= 16 && !padding)
             {
                 var (w2, w15) = (w[(t - 2) & 15], w[(t - 15) & 15]);
                 var sigma0 = Rotate(w15, 7) ^ Rotate(w15, 18) ^ Vector256.ShiftRightLogical(w15, 3);
@@ -98,9 +125,10 @@ internal static class Sha256Lanes
                 w[t & 15] += sigma0 + w[(t - 7) & 15] + sigma1;
             }
 
+            var word = padding ? Vector256.Create(PaddingRounds[t]) : Vector256.Create(RoundConstants[t]) + w[t & 15];
             var sum1 = Rotate(e, 6) ^ Rotate(e, 11) ^ Rotate(e, 25);
             var choose = g ^ (e & (f ^ g));
-            var first = h + sum1 + choose + Vector256.Create(RoundConstants[t]) + w[t & 15];
+            var first = h + sum1 + choose + word;
             var sum0 = Rotate(a, 2) ^ Rotate(a, 13) ^ Rotate(a, 22);
             var majority = (a & b) ^ (c & (a ^ b));
             (h, g, f, e, d, c, b, a) = (g, f, e, d + first, c, b, a, first + sum0 + majority);
@@ -114,6 +142,29 @@ internal static class Sha256Lanes
         state[5] += f;
         state[6] += g;
         state[7] += h;
+    }
+
+    private static uint[] PaddingSchedule()
+    {
+        Span<byte> block = stackalloc byte[BlockSize];
+        block[0] = 0x80;
+        BinaryPrimitives.WriteInt64BigEndian(block[^sizeof(long)..], 8L * BlockSize);
+        var w = new uint[RoundConstants.Length];
+        for (var t = 0; t < w.Length; t++)
+        {
+            w[t] = unchecked(t < 16
+                ? BinaryPrimitives.ReadUInt32BigEndian(block[(t * sizeof(uint))..])
+                : w[t - 16] + w[t - 7]
+                    + (uint.RotateRight(w[t - 15], 7) ^ uint.RotateRight(w[t - 15], 18) ^ w[t - 15] >> 3)
+                    + (uint.RotateRight(w[t - 2], 17) ^ uint.RotateRight(w[t - 2], 19) ^ w[t - 2] >> 10));
+        }
+
+        for (var t = 0; t < w.Length; t++)
+        {
+            w[t] = unchecked(w[t] + RoundConstants[t]);
+        }
+
+        return w;
     }
 
     private static Vector256<uint> Rotate(Vector256<uint> x, int bits) => Vector256.ShiftRightLogical(x, bits) | Vector256.ShiftLeft(x, 32 - bits);

@@ -10,6 +10,8 @@ namespace Dems.Core.Allocation.Arithmetic;
 /// </summary>
 internal sealed class LargestRemainder(NodeAddress[] addresses, RemainderSpace space)
 {
+    private TieWords? _words;
+
     /// <summary>The order that breaks ties.</summary>
     public TieOrder Ties => space.Ties;
 
@@ -79,31 +81,27 @@ internal sealed class LargestRemainder(NodeAddress[] addresses, RemainderSpace s
             return;
         }
 
-        var (keys, firstWords) = space.TieKeys();
-        space.Ties.KeysOf(addresses, tied, keys);
-        var prefixes = firstWords.AsSpan(0, tied.Length);
-        for (var i = 0; i < prefixes.Length; i++)
+        _words ??= new TieWords(addresses, space.Ties);
+        var words = space.TieWords.AsSpan(0, tied.Length);
+        _words.Of(tied, words);
+        for (var i = 0; i < words.Length; i++)
         {
             // Turned around, so that the first in the order are the largest.
-            prefixes[i] = ~keys[i].FirstWord;
+            words[i] = ~words[i];
         }
 
-        var (threshold, equal) = space.Selection.Largest(prefixes, wanted, ulong.MaxValue);
-        List<(Hash32 Key, int Place)> last = [];
-        for (var i = 0; i < prefixes.Length; i++)
+        var (threshold, equal) = space.Selection.Largest(words, wanted, ulong.MaxValue);
+        List<int> last = [];
+        for (var i = 0; i < words.Length; i++)
         {
-            if (prefixes[i] > threshold)
+            parts[tied[i]] += words[i] > threshold ? 1 : 0;
+            if (words[i] == threshold)
             {
-                parts[tied[i]]++;
-            }
-            else if (prefixes[i] == threshold)
-            {
-                last.Add((keys[i], tied[i]));
+                last.Add(tied[i]);
             }
         }
 
-        last.Sort((x, y) => x.Key.CompareTo(y.Key));
-        foreach (var (_, place) in last.Take(equal))
+        foreach (var place in last.Count == equal ? last : [.. last.OrderBy(i => space.Ties.KeyOf(addresses[i])).Take(equal)])
         {
             parts[place]++;
         }
@@ -121,18 +119,31 @@ internal sealed class LargestRemainder(NodeAddress[] addresses, RemainderSpace s
         return (sum, max);
     }
 
+    /// <summary>
+    /// Floors and remainders by multiplying with the divisor's reciprocal: with m = ⌊(2⁶⁴ − 1)/d⌋, ⌊x·m/2⁶⁴⌋ is ⌊x/d⌋ or one less for every x below 2⁶⁴, since the two differ by
+    /// x·(2⁶⁴/d − m)/2⁶⁴ &lt; 1 before they are floored; the remainder tells which.
+    /// </summary>
     private long Floors(ulong amount, ReadOnlySpan<long> weights, ulong divisor, Span<long> parts)
     {
         var remainders = space.Remainders.AsSpan(0, weights.Length);
         parts = parts[..weights.Length];
+        var reciprocal = ulong.MaxValue / divisor;
         var placed = 0UL;
         for (var i = 0; i < weights.Length; i++)
         {
-            var product = unchecked(amount * (ulong)weights[i]);
-            var quotient = product / divisor;
-            remainders[i] = unchecked(product - quotient * divisor);
-            parts[i] = unchecked((long)quotient);
-            placed += quotient;
+            unchecked
+            {
+                var product = amount * (ulong)weights[i];
+                var quotient = Math.BigMul(product, reciprocal, out _);
+                var remainder = product - quotient * divisor;
+                var one = remainder >= divisor ? 1UL : 0;
+                quotient += one;
+                remainders[i] = remainder - (divisor & (0 - one));
+                parts[i] = (long)quotient;
+
+                // No sum exceeds 2⁶²: the quotients sum to amount·Σw/divisor at most.
+                placed += quotient;
+            }
         }
 
         return (long)placed;
@@ -141,19 +152,18 @@ internal sealed class LargestRemainder(NodeAddress[] addresses, RemainderSpace s
     private void RaiseAbove(ulong threshold, int equal, Span<long> parts)
     {
         var tied = 0;
+        var places = space.Tied;
         var remainders = space.Remainders.AsSpan(0, parts.Length);
         for (var i = 0; i < parts.Length; i++)
         {
-            if (remainders[i] > threshold)
+            // Without a branch: whether a remainder is above is a toss of a coin.
+            parts[i] += remainders[i] > threshold ? 1 : 0;
+            if (remainders[i] == threshold)
             {
-                parts[i]++;
-            }
-            else if (remainders[i] == threshold)
-            {
-                space.Tied[tied++] = i;
+                places[tied++] = i;
             }
         }
 
-        RaiseFirst(space.Tied.AsSpan(0, tied), equal, parts);
+        RaiseFirst(places.AsSpan(0, tied), equal, parts);
     }
 }

@@ -3,9 +3,6 @@ namespace Dems.Core.Allocation.Arithmetic;
 /// <summary>What all sharings of one interval have in common: the order of ties, who writes down, and space that is reused. One thread at a time.</summary>
 internal sealed class RemainderSpace(AllocationInterval interval, int participants)
 {
-    private Hash32[] _keys = [];
-    private ulong[] _prefixes = [];
-
     /// <summary>The order that breaks ties.</summary>
     public TieOrder Ties { get; } = new(interval);
 
@@ -18,20 +15,12 @@ internal sealed class RemainderSpace(AllocationInterval interval, int participan
     /// <summary>The places of those whose remainders tie.</summary>
     public int[] Tied { get; } = new int[participants];
 
+    /// <summary>First words of the tie order, of those whose remainders tie.</summary>
+    public ulong[] TieWords { get; } = new ulong[participants];
+
     /// <summary>Parts of one sharing.</summary>
     public long[] Parts { get; } = new long[participants];
 
     /// <summary>Writes down every sharing; null when nobody asked.</summary>
     public AllocationTrace? Trace { get; set; }
-
-    /// <summary>Keys of ties and their first words; made when ties first need them.</summary>
-    public (Hash32[] Keys, ulong[] Prefixes) TieKeys()
-    {
-        if (_keys.Length < participants)
-        {
-            (_keys, _prefixes) = (new Hash32[participants], new ulong[participants]);
-        }
-
-        return (_keys, _prefixes);
-    }
 }

@@ -12,21 +12,21 @@ internal sealed class TieOrder
 {
     private const int PrefixSize = Hash32.Size + sizeof(long) + sizeof(int);
     private const int MessageSize = PrefixSize + NodeAddress.Size;
-    private const int Blocks = 2;
-    private const int Stride = Blocks * Sha256Lanes.BlockSize;
 
-    private readonly byte[] _messages = new byte[Sha256Lanes.Lanes * Stride];
-    private readonly byte[] _digests = new byte[Sha256Lanes.Lanes * Hash32.Size];
+    private readonly byte[] _messages = new byte[Sha256Lanes.Lanes * MessageSize];
 
     public TieOrder(AllocationInterval interval) => Set(interval);
+
+    /// <summary>Counts the intervals, so that what was computed for another one is not taken for this one's.</summary>
+    public int Generation { get; private set; }
 
     /// <summary>Turns to another interval.</summary>
     public void Set(AllocationInterval interval)
     {
+        Generation = unchecked(Generation + 1);
         for (var lane = 0; lane < Sha256Lanes.Lanes; lane++)
         {
-            var message = _messages.AsSpan(lane * Stride, Stride);
-            Sha256Lanes.Pad(message, MessageSize);
+            var message = _messages.AsSpan(lane * MessageSize, MessageSize);
             interval.Pool.Value.CopyTo(message);
             BinaryPrimitives.WriteInt64BigEndian(message[Hash32.Size..], interval.Start);
             BinaryPrimitives.WriteInt32BigEndian(message[(Hash32.Size + sizeof(long))..], interval.Duration);
@@ -42,32 +42,29 @@ internal sealed class TieOrder
         return Hash32.Of(message);
     }
 
-    /// <summary>The places of some addresses, eight at a time.</summary>
-    public void KeysOf(ReadOnlySpan<NodeAddress> addresses, ReadOnlySpan<int> chosen, Span<Hash32> keys)
+    /// <summary>The first eight bytes of the places of some addresses, computed eight at a time: they order most of them.</summary>
+    public void FirstWordsOf(ReadOnlySpan<NodeAddress> addresses, ReadOnlySpan<int> chosen, Span<ulong> words)
     {
+        Span<ulong> lanes = stackalloc ulong[Sha256Lanes.Lanes];
         for (var first = 0; first < chosen.Length; first += Sha256Lanes.Lanes)
         {
             var count = Math.Min(Sha256Lanes.Lanes, chosen.Length - first);
             for (var lane = 0; lane < count; lane++)
             {
-                addresses[chosen[first + lane]].CopyTo(_messages.AsSpan(lane * Stride + PrefixSize));
+                addresses[chosen[first + lane]].CopyTo(_messages.AsSpan(lane * MessageSize + PrefixSize));
             }
 
-            Sha256Lanes.Hash(_messages, Blocks, _digests);
-            for (var lane = 0; lane < count; lane++)
-            {
-                keys[first + lane] = new Hash32(_digests.AsSpan(lane * Hash32.Size, Hash32.Size));
-            }
+            Sha256Lanes.FirstWords(_messages, lanes);
+            lanes[..count].CopyTo(words[first..]);
         }
     }
 
     /// <summary>The chosen places, sorted by the order.</summary>
-    public int[] Sorted(ReadOnlySpan<NodeAddress> addresses, ReadOnlySpan<int> chosen)
+    public int[] Sorted(NodeAddress[] addresses, ReadOnlySpan<int> chosen)
     {
-        var keys = new Hash32[chosen.Length];
-        KeysOf(addresses, chosen, keys);
-        var sorted = chosen.ToArray();
-        Array.Sort(keys, sorted);
-        return sorted;
+        var words = new ulong[chosen.Length];
+        FirstWordsOf(addresses, chosen, words);
+        return [.. chosen.ToArray().Zip(words).OrderBy(x => x.Second).ThenBy(x => x, Comparer<(int First, ulong Second)>.Create(
+            (x, y) => x.Second == y.Second ? KeyOf(addresses[x.First]).CompareTo(KeyOf(addresses[y.First])) : 0)).Select(x => x.First)];
     }
 }

@@ -16,6 +16,6 @@ internal static class France
         new("fr-static", Law, nodes => Policies.OfGrid(Policies.Static(EvenTables.Shares(nodes))), []),
         new("fr-dynamic", Law, nodes => Policies.OfGrid(Policies.Static(EvenTables.Shares(nodes))), [Afterwards]),
         new("fr-full", Law, nodes => Policies.OfGrid(new AllocationRule.PairCoefficients(EvenTables.Pairs(nodes))),
-            [Afterwards, "Even coefficients are a start for pools of up to 1,000 nodes."]),
+            [Afterwards, "A policy fits one entry of the ledger, which holds some 1,200 pairs: larger pools list the pairs that matter."]),
     ];
 }

@@ -3,8 +3,8 @@ using Dems.Core.Allocation.Arithmetic;
 namespace Dems.Core.Allocation.Producers;
 
 /// <summary>
-/// Priority: group k places min(what is left, ΣP of the group), inside pro rata; whoever no group names forms the last one. Source: DESIGN §7; Luxembourg's
-/// priority key, Règlement ILR E22/43.
+/// Priority: group k places min(what is left, ΣP of the group), inside pro rata; whoever no group names forms the last one. Source: DESIGN §7; sharing
+/// groups of Luxembourg (law of 1 August 2007, articles 8ter and 8quater).
 /// </summary>
 internal sealed class PriorityKey : SupplierKey
 {

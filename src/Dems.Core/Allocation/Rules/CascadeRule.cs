@@ -5,7 +5,7 @@ namespace Dems.Core.Allocation.Rules;
 /// <summary>
 /// Cascade: tier k receives from R_k = P − Σ of the tiers before it, by its inner rule applied to R_k and the demand of its members; with an efficient inner rule that
 /// is min(R_k, ΣC_k). Who is in no tier gets nothing.
-/// Source: DESIGN §7 rule 4; priority on the consumers' side as Luxembourg's règlement ILR and Austria's multiple participation know it.
+/// Source: DESIGN §7 rule 4; priority on the consumers' side in Luxembourg (law of 1 August 2007, articles 8ter and 8quater).
 /// </summary>
 internal sealed class CascadeRule : ConsumerRule
 {

@@ -28,27 +28,48 @@ internal sealed class EqualWithCapsRule : ConsumerRule
         given.Clear();
         _weights.CopyTo(_left, 0);
         var (rest, weight) = (supply, Totals.Of(_left));
-        for (var saturated = true; saturated && weight > 0;)
+        while (weight > 0 && Saturate(demand, given, ref rest, ref weight))
         {
-            saturated = false;
-            var (level, levelWeight) = (rest, weight);
-            for (var i = 0; i < _left.Length; i++)
-            {
-                if (_left[i] > 0 && Math.BigMul(demand[i], levelWeight) <= Math.BigMul(level, _left[i]))
-                {
-                    given[i] = demand[i];
-                    rest -= demand[i];
-                    weight -= _left[i];
-                    _left[i] = 0;
-                    saturated = true;
-                }
-            }
+            remainders.Trace?.Pool("λ = R/W of the unsaturated", weight > 0 ? $"{rest}/{weight}" : "all saturated", weight > 0 ? rest / weight : 0);
         }
 
         if (weight > 0)
         {
             ShareRest(rest, weight, given, remainders);
         }
+    }
+
+    /// <summary>One pass: whoever is at or below the level leaves. False if nobody does.</summary>
+    private bool Saturate(ReadOnlySpan<long> demand, Span<long> given, ref long rest, ref long weight)
+    {
+        var before = weight;
+        var (level, levelWeight) = (rest, weight);
+
+        // ⌊w·R/W⌋ ≥ C if and only if w·R/W ≥ C; most weights are equal, and then one quotient serves them all.
+        var (knownWeight, knownPart) = (0L, 0L);
+        for (var i = 0; i < _left.Length; i++)
+        {
+            if (_left[i] == 0)
+            {
+                continue;
+            }
+
+            if (_left[i] != knownWeight)
+            {
+                knownWeight = _left[i];
+                knownPart = (long)(Math.BigMul(level, knownWeight) / levelWeight);
+            }
+
+            if (demand[i] <= knownPart)
+            {
+                given[i] = demand[i];
+                rest -= demand[i];
+                weight -= _left[i];
+                _left[i] = 0;
+            }
+        }
+
+        return weight < before;
     }
 
     private void ShareRest(long rest, long weight, Span<long> given, LargestRemainder remainders)
