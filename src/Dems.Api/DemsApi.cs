@@ -32,6 +32,7 @@ public static class DemsApi
         NodeEndpoints.Map(v1);
         ChainEndpoints.Map(v1);
         ProofEndpoints.Map(v1);
+        ReceiptEndpoints.Map(v1);
         HealthEndpoints.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json");
         return routes;

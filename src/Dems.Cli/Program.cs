@@ -10,6 +10,7 @@ var root = new RootCommand("DEMS: organisations of an energy community keep one 
     ImportCommand.Create(),
     StatusCommand.Create(),
     VerifyCommand.Create(),
+    ReceiptCommand.Create(),
     SimulateCommand.Create(),
     BenchCommand.Create(),
     ChaosCommand.Create(),

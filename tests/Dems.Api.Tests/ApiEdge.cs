@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Dems.Contracts.Queries;
+using Dems.Contracts.Receipts;
 using Dems.Contracts.Submission;
 using Dems.Core.Crypto;
 using Dems.Core.Ledger.Entries;
@@ -39,6 +40,7 @@ internal sealed class ApiEdge : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<ILedgerQueries>(ledger);
         builder.Services.AddSingleton<IReadingQueries>(ledger);
+        builder.Services.AddSingleton<IReceiptDesk>(ledger);
         builder.Services.AddSingleton<IEntrySubmitter, NoSubmitter>();
         builder.Services.AddSingleton<ISignatureVerifier, Es256Verifier>();
         builder.Services.AddDemsIngest();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dems.Contracts.Queries;
+using Dems.Contracts.Receipts;
 using Dems.Core;
 using Dems.Core.Energy;
 using Dems.Core.Ledger;
@@ -8,7 +9,7 @@ using Dems.Core.Ledger.Merkle;
 namespace Dems.Api.Tests;
 
 /// <summary>One chain of <see cref="Size"/> entries in blocks of ten, with a real tree, and some nodes with readings.</summary>
-internal sealed class FakeLedger : ILedgerQueries, IReadingQueries
+internal sealed class FakeLedger : ILedgerQueries, IReadingQueries, IReceiptDesk
 {
     public const int Size = 53;
     public const int PerBlock = 10;
@@ -83,6 +84,14 @@ internal sealed class FakeLedger : ILedgerQueries, IReadingQueries
             Outcome = index == Size - 1 ? null : new OutcomeView("refused", "The signer may not say this.") { Cause = "not-allowed" },
         });
     }
+
+    public Task<ReceiptAnswer> IssueAsync(string pool, EntryName entry, ReadingChoice? reading, CancellationToken cancellationToken) => Task.FromResult(entry.Index switch
+    {
+        null or >= Size => new ReceiptAnswer(ReceiptStanding.UnknownEntry),
+        Size - 1 => new ReceiptAnswer(ReceiptStanding.NotYet),
+        _ when reading is not null && reading != new ReadingChoice(Register.Import, FirstStart) => new ReceiptAnswer(ReceiptStanding.NoSuchReading),
+        _ => new ReceiptAnswer(ReceiptStanding.Issued) { Content = Id(3), Receipt = new byte[] { 1, reading is null ? (byte)0 : (byte)1 }, Statement = new byte[] { 2 } },
+    });
 
     public Task<InclusionProofView?> InclusionAsync(string pool, long index, long treeSize, CancellationToken cancellationToken)
     {

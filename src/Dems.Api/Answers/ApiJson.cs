@@ -16,5 +16,6 @@ namespace Dems.Api.Answers;
 [JsonSerializable(typeof(EntryView))]
 [JsonSerializable(typeof(InclusionProofView))]
 [JsonSerializable(typeof(ConsistencyProofView))]
+[JsonSerializable(typeof(ReceiptView))]
 [JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -23,6 +23,18 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("Judge")]
     ValueTask<IReadOnlyList<AuthorityVerdict>> Judge(Submission.SubmitGroup group);
 
+    /// <summary>All validator sets so far, ascending; the first decides from height 1.</summary>
+    [AlwaysInterleave]
+    [Alias("ReadValidators")]
+    ValueTask<IReadOnlyList<ValidatorsFrom>> ReadValidators();
+
+    /// <summary>Whether evidence is worth reporting, and how; null if it is not, or is on the chain already.</summary>
+    /// <param name="offence">What was signed twice.</param>
+    /// <param name="skip">Unused sequence numbers to pass over.</param>
+    [AlwaysInterleave]
+    [Alias("PlanReport")]
+    ValueTask<EvidencePlan?> PlanReport(Offence offence, int skip);
+
     /// <summary>The node under an address; null if none is registered.</summary>
     [AlwaysInterleave]
     [Alias("FindNode")]

@@ -63,6 +63,9 @@ public static class Domains
     /// <summary>Receipts (RFC 9942).</summary>
     public const string Receipt = "dems/receipt/1";
 
+    /// <summary>A validator key's word for its member's receipt key.</summary>
+    public const string ReceiptKey = "dems/receipt-key/1";
+
     /// <summary>Derivation of the salts that blind result rows.</summary>
     public const string ResultSalt = "dems/result-salt/1";
 

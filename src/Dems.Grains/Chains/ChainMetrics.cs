@@ -23,6 +23,11 @@ internal static class ChainMetrics
     private static readonly Counter<long> Submitted =
         Meter.CreateCounter<long>("dems.entry.submitted", "{entry}", "Entries submitted here, by outcome.");
 
+    private static readonly Counter<long> Evidence =
+        Meter.CreateCounter<long>("dems.consensus.evidence.found", "{offence}", "Double signatures of validators found here, by what was signed.");
+
+    public static void EvidenceFound(Core.Consensus.EvidenceKind kind) => Evidence.Add(1, new KeyValuePair<string, object?>("kind", kind.ToString()));
+
     public static void Committed(DecidedBlock block, DateTimeOffset now)
     {
         Blocks.Add(1);

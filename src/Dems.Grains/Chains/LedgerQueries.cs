@@ -57,10 +57,7 @@ public sealed class LedgerQueries(MemberOptions options, ChainSites sites, IGrai
             return null;
         }
 
-        var entry = name.Index is { } index
-            ? await chain.ReadEntriesAsync(index, 1, cancellationToken) is [var found, ..] ? found : null
-            : await chain.FindByContentAsync(new ContentId(name.Hash), cancellationToken)
-                ?? await chain.FindByLeafAsync(new LeafHash(name.Hash), cancellationToken);
+        var entry = await chain.FindAsync(name, cancellationToken);
         return entry is null ? null : LedgerViews.Of(entry, await site.FindResultsAsync(entry.Height, cancellationToken));
     }
 

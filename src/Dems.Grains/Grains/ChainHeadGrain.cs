@@ -127,11 +127,15 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
     /// <summary>One life of the replica, from opening the disk to its end. After a fault of the disk nothing of it is kept: the next ping opens everything anew.</summary>
     private async Task PumpAsync(CancellationToken stopping)
     {
-        var observer = new ReplicaObserver(_site, _log, _time);
+        var pool = GrainFactory.GetGrain<IPoolGrain>(this.GetPrimaryKeyString());
+        var identity = new ReplicaIdentity(_options.Genesis, _site.Chain, _options.Member, _options.Validator, _verifier);
+        var evidence = new EvidenceDesk(_site, identity, pool, _log, _time);
+        var observer = new ReplicaObserver(_site, evidence, _log, _time);
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var reports = Task.CompletedTask;
         try
         {
-            var identity = new ReplicaIdentity(_options.Genesis, _site.Chain, _options.Member, _options.Validator, _verifier);
-            var executor = new PoolExecutor(GrainFactory.GetGrain<IPoolGrain>(this.GetPrimaryKeyString()));
+            var executor = new PoolExecutor(pool);
             var ports = new ReplicaPorts(
                 _site.Store.Chain, _site.Store.Mempool, _site.Store.Safety, executor, _peers, _opener, _site.Cache, _time);
             await RepairAsync(identity, ports, stopping);
@@ -139,6 +143,7 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
             var replica = await ChainReplica.OpenAsync(identity, _options.Limits, ports, observer, nonce, stopping);
             _site.Problem = "";
             _site.Replica = replica;
+            reports = evidence.RunAsync(life.Token);
             await replica.RunAsync(stopping);
             _site.IsHalted = replica.StoppedForGood;
         }
@@ -155,6 +160,8 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
         finally
         {
             _site.Replica = null;
+            await life.CancelAsync();
+            await reports;
         }
     }
 }

@@ -1,8 +1,11 @@
 using Dems.Contracts.Grains;
 using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
+using Dems.Core.Consensus;
 using Dems.Core.Energy;
+using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
+using Dems.Core.Ledger.Execution;
 using Dems.Grains.Chains;
 using Dems.Grains.Hosting;
 using Dems.Replication.Ports;
@@ -66,6 +69,15 @@ public sealed class PoolGrain : Grain, IPoolGrain
         var state = _executor.State;
         return [.. entries.Select(entry => entry is null ? AuthorityRules.NotOpened : AuthorityRules.Judge(state, entry))];
     }
+
+    public ValueTask<IReadOnlyList<ValidatorsFrom>> ReadValidators() => ValueTask.FromResult<IReadOnlyList<ValidatorsFrom>>(
+        [.. _executor.State.Validators.Sets.Select(entry => new ValidatorsFrom(entry.From.Value, [.. entry.Set.Keys.Select(key => key.Bytes.ToArray())]))]);
+
+    public ValueTask<EvidencePlan?> PlanReport(Offence offence, int skip) => ValueTask.FromResult(
+        ReportPlan.Of(
+            _executor.State, new Height(offence.Height), offence.Round, (EvidenceKind)offence.Kind, offence.Validator, _options.Validator.PublicKey, skip) is { } plan
+            ? new EvidencePlan(plan.Offender.Bytes.ToArray(), plan.Sequence)
+            : null);
 
     public ValueTask<NodeView?> FindNode(string address) => ValueTask.FromResult(
         NodeAddress.TryParse(address, out var node, out _) && _executor.State.FindNode(node) is { } record ? NodeViews.Of(node, record, _site.Pool) : null);

@@ -6,7 +6,7 @@ using Dems.Storage;
 namespace Dems.Grains.Hosting;
 
 /// <summary>
-/// What lies in a member's folder: <c>genesis.json</c>, <c>validator.pem</c> and the files of each chain. Only <see cref="InitializeAsync"/> creates safety rows.
+/// What lies in a member's folder: <c>genesis.json</c>, <c>validator.pem</c>, <c>receipt.pem</c> and the files of each chain. Only <see cref="InitializeAsync"/> creates safety rows.
 /// </summary>
 public static class MemberFolder
 {
@@ -15,6 +15,9 @@ public static class MemberFolder
 
     /// <summary>The validator's private key.</summary>
     public const string ValidatorKeyName = "validator.pem";
+
+    /// <summary>The private key that signs receipts. Made when it is missing: the validator key vouches for whichever there is.</summary>
+    public const string ReceiptKeyName = "receipt.pem";
 
     /// <summary>Files of a pool's chain. Names of pools are people's; what is not plain in one is escaped in the file's name.</summary>
     public static ReplicaFiles FilesOf(string folder, string pool) => new(folder, Uri.EscapeDataString(pool));

@@ -1,9 +1,11 @@
 using Dems.Contracts.Queries;
+using Dems.Contracts.Receipts;
 using Dems.Contracts.Submission;
 using Dems.Core.Crypto;
 using Dems.Grains.Chains;
 using Dems.Grains.Crypto;
 using Dems.Grains.Peers;
+using Dems.Grains.Receipts;
 using Dems.Replication.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +34,8 @@ public static class MemberHosting
         services.AddSingleton<IEntrySubmitter, GrainSubmitter>();
         services.AddSingleton<ILedgerQueries, LedgerQueries>();
         services.AddSingleton<IReadingQueries, ReadingQueries>();
+        services.AddSingleton<ReceiptKey>();
+        services.AddSingleton<IReceiptDesk, ReceiptDesk>();
         services.AddSingleton<IFrameSink, GrainFrameSink>();
 
         services.AddHosted<ChainSites>();

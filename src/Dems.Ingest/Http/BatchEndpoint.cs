@@ -3,7 +3,6 @@ using Dems.Core.Ledger.Encoding;
 using Dems.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
@@ -25,6 +24,8 @@ internal static class BatchEndpoint
             "The body is one COSE_Sign1 message (ES256, docs/format.md) or a CBOR sequence of several. Entries are judged one by one: good ones are kept, whatever " +
             "stands beside them. Without problems the answer is 202 with the promises of f + 1 members, or 200 if all entries are final. Sending the same request " +
             "again is safe, at this member or at another, and is answered like the first time.")
+        .Produces<BatchAnswer>(StatusCodes.Status200OK)
+        .Produces<BatchAnswer>(StatusCodes.Status202Accepted)
         .AddOpenApiOperationTransformer(BatchOpenApi.DescribeAsync)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status409Conflict)
@@ -34,7 +35,7 @@ internal static class BatchEndpoint
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Results<Ok<BatchAnswer>, Accepted<BatchAnswer>, Problem>> PostAsync(
+    private static async Task<IResult> PostAsync(
         HttpRequest request,
         BatchIntake intake,
         IOptions<HttpIngestOptions> options,
@@ -70,9 +71,14 @@ internal static class BatchEndpoint
             return Problems.InvalidBody("The body is empty. Send at least one COSE_Sign1 message.", 0, 0);
         }
 
-        return await intake.TakeAsync(messages, durability, cancellationToken) is { } answers
-            ? BatchReply.Of(answers, durability, EntryEnvelope.MaxMessageBytes)
-            : Problems.Busy("Too many requests wait to be checked. Nothing was kept; send this one again.");
+        if (await intake.TakeAsync(messages, durability, cancellationToken) is not { } answers)
+        {
+            return Problems.Busy("Too many requests wait to be checked. Nothing was kept; send this one again.");
+        }
+
+        return ReceiptSequence.IsWanted(request) && ReceiptSequence.TryMake(answers, out var receipts)
+            ? receipts
+            : BatchReply.Of(answers, durability, EntryEnvelope.MaxMessageBytes);
     }
 
     private static bool TryReadWait(string? text, out Durability wait)

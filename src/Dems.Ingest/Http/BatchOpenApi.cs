@@ -26,6 +26,11 @@ internal static class BatchOpenApi
             }
         }
 
+        if (operation.Responses?.TryGetValue("200", out var final) == true && final.Content is { } content)
+        {
+            content[CoseMediaTypes.CborSequence] = new() { Schema = Binary("With `wait=final` and all entries applied: their receipts, one after the other.") };
+        }
+
         return Task.CompletedTask;
     }
 

@@ -1,6 +1,5 @@
 using Dems.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dems.Ingest.Http;
 
@@ -10,7 +9,7 @@ internal static class BatchReply
     private const string KeptText = " Entries marked as kept need no sending again.";
 
     /// <summary>200 if all are final, 202 if all are taken, otherwise the problem with all answers in it.</summary>
-    public static Results<Ok<BatchAnswer>, Accepted<BatchAnswer>, Problem> Of(IReadOnlyList<EntryAnswer> answers, Durability wait, int maxEntryBytes)
+    public static IResult Of(IReadOnlyList<EntryAnswer> answers, Durability wait, int maxEntryBytes)
     {
         // By declaration, what needs its sender most comes last.
         var worst = answers.MaxBy(answer => answer.Outcome)!;

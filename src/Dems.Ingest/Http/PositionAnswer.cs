@@ -14,4 +14,8 @@ internal sealed record PositionAnswer(
     [Description("What became of it when its block was executed. Absent while this member does not know it yet.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OutcomeView? Result { get; init; }
+
+    [Description("Receipt of the entry and its result, base64: self-contained, to be kept (docs/receipts.md). With `wait=final` only.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public byte[]? Receipt { get; init; }
 }

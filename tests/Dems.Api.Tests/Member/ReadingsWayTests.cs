@@ -6,7 +6,9 @@ using Dems.Core.Energy;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Entries;
+using Dems.Core.Ledger.Execution;
 using Dems.Core.Ledger.Merkle;
+using Dems.Core.Ledger.Receipts;
 using Dems.Grains.Crypto;
 using Xunit;
 
@@ -35,7 +37,7 @@ public sealed class ReadingsWayTests : IDisposable
         Assert.Equal("final", entry.GetProperty("outcome").GetString());
         await VerifyAsync(member, entry.GetProperty("content").GetString()!, batch);
         await ReadBackAsync(member, entry.GetProperty("position").GetProperty("height").GetInt64());
-        await RetransmitAsync(member, batch, entry.GetProperty("position").GetRawText());
+        await RetransmitAsync(member, batch, entry.GetProperty("position"));
         await ConflictAsync(member, entry.GetProperty("content").GetString()!);
     }
 
@@ -57,6 +59,40 @@ public sealed class ReadingsWayTests : IDisposable
             Assert.Equal(("refused", "revision"), (outcome.GetProperty("status").GetString(), outcome.GetProperty("cause").GetString()));
             Assert.Equal((3, "node"), (outcome.GetProperty("reading").GetInt32(), outcome.GetProperty("signedBy").GetString()));
         }
+    }
+
+    [Fact]
+    public async Task Receipts_OfABatchAndOfOneReading_ConvinceWhoHoldsGenesisOnly()
+    {
+        await using var member = await MemberOverHttp.StartAsync(_deadline.Token);
+        await RegisterAsync(member);
+        var (_, answer) = await member.PostAsync(member.Sign(Batch(Quantities), 1, _node), "final", _deadline.Token);
+        var position = answer.GetProperty("entries")[0].GetProperty("position");
+        var path = $"/v1/chains/{MemberOverHttp.Pool}/entries/{position.GetProperty("index").GetInt64()}/receipt";
+
+        var whole = Check(member, position.GetProperty("receipt").GetBytesFromBase64());
+        var fetched = Check(member, await member.Client.GetByteArrayAsync(path, _deadline.Token));
+        var single = Check(member, await member.Client.GetByteArrayAsync($"{path}?register=import&start=2023-11-14T22:45:00Z", _deadline.Token));
+
+        Assert.Equal(Quantities, whole.Readings.Select(reading => reading.Quantity));
+        Assert.Equal((EntryOutcome.Applied, SigningRole.Node), (whole.Result.Outcome, whole.Result.Role));
+        Assert.Equal(whole.Result, fetched.Result);
+        Assert.Equal(Quantities[2], Assert.Single(single.Readings).Quantity);
+        Assert.Null(single.Entry);
+        Assert.Equal(HttpStatusCode.NotFound, (await member.Client.GetAsync($"{path}?register=export&start=2023-11-14T22:45:00Z", _deadline.Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Receipt_OfARefusedBatch_ProvesTheRefusal()
+    {
+        await using var member = await MemberOverHttp.StartAsync(_deadline.Token);
+        await RegisterAsync(member);
+        await member.PostAsync(member.Sign(Batch(Quantities), 1, _node), "final", _deadline.Token);
+
+        var (_, answer) = await member.PostAsync(member.Sign(Batch([1]), 2, _node), "final", _deadline.Token);
+
+        var findings = Check(member, answer.GetProperty("entries")[0].GetProperty("position").GetProperty("receipt").GetBytesFromBase64());
+        Assert.Equal((EntryOutcome.RefusedRevision, 0), (findings.Result.Outcome, findings.Result.At));
     }
 
     [Fact]
@@ -115,6 +151,14 @@ public sealed class ReadingsWayTests : IDisposable
         }
     }
 
+    private static ReceiptFindings Check(MemberOverHttp member, byte[] bytes)
+    {
+        using var verifier = new Es256Verifier();
+        Assert.True(ReceiptCodec.TryDecode(bytes, out var receipt, out var error), error.ToString());
+        Assert.True(ReceiptRules.TryVerify(receipt, member.Genesis, verifier, out var findings, out error), error.ToString());
+        return findings;
+    }
+
     /// <summary>Everything from genesis and the signed bytes: leaf, path, header, certificate.</summary>
     private async Task VerifyAsync(MemberOverHttp member, string content, byte[] batch)
     {
@@ -160,13 +204,15 @@ public sealed class ReadingsWayTests : IDisposable
         return page;
     }
 
-    private async Task RetransmitAsync(MemberOverHttp member, byte[] batch, string position)
+    private async Task RetransmitAsync(MemberOverHttp member, byte[] batch, JsonElement position)
     {
         var (status, answer) = await member.PostAsync(batch, "promise", _deadline.Token);
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.True(answer.GetProperty("entries")[0].GetProperty("repeated").GetBoolean());
-        Assert.Equal(position, answer.GetProperty("entries")[0].GetProperty("position").GetRawText());
+        var again = answer.GetProperty("entries")[0].GetProperty("position");
+        Assert.All(again.EnumerateObject(), member => Assert.Equal(position.GetProperty(member.Name).GetRawText(), member.Value.GetRawText()));
+        Assert.False(again.TryGetProperty("receipt", out _));
     }
 
     private async Task ConflictAsync(MemberOverHttp member, string held)

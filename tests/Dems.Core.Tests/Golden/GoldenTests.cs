@@ -5,9 +5,11 @@ using Dems.Core.Energy;
 using Dems.Core.Governance;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Execution;
+using Dems.Core.Ledger.Receipts;
 using Dems.Core.Tests.Allocation.Encoding;
 using Dems.Core.Tests.Ledger.Execution;
 using Dems.Core.Tests.Ledger.Execution.Intervals;
+using Dems.Core.Tests.Ledger.Receipts;
 using Dems.Core.Tests.Settlement;
 using Xunit;
 
@@ -51,6 +53,10 @@ public sealed class GoldenTests
         var chain = TestChain.WithNode();
         chain.Execute(chain.Sign(Samples.Batch with { Node = chain.Node }, chain.NodeKey), chain.Import(chain.Gateway, Samples.Midnight, 0, 1));
         chain.Execute(chain.Sign(Samples.EvidenceOf(chain.Members[3], 3, chain.Chain), chain.Members[1]));
+        var receipts = new ReceiptChain();
+        receipts.HandOver(ReceiptChain.Keys("second", 4));
+        var height = receipts.Add(receipts.Batch(1, 2, 3));
+        receipts.Add();
         var all = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
             ["header"] = HeaderCodec.Encode(Samples.Header),
@@ -65,6 +71,8 @@ public sealed class GoldenTests
             ["state-snapshot"] = StateSnapshot.Export(chain.State),
             ["state-root"] = chain.State.Root.ToArray(),
             ["result-row"] = chain.Last.Results[0].Encode(),
+            ["receipt-entry"] = ReceiptCodec.Encode(receipts.Issue(height, 0)),
+            ["receipt-reading"] = ReceiptCodec.Encode(receipts.Issue(height, 0, 1)),
             ["results-root"] = chain.Last.ResultsRoot.ToArray(),
             ["row-ballot-opening"] = new BallotOpening(Samples.BallotVote.Ballot, BallotKind.Tariff, 3, 12_000).Encode(),
             ["row-ballot-tally"] = new BallotTally(

@@ -2,6 +2,7 @@ using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
 using Dems.Core.Energy;
 using Dems.Core.Ledger;
+using Dems.Core.Ledger.Entries;
 using Dems.Grains.Crypto;
 using Dems.Replication.Ports;
 using Dems.Replication.Protocol;
@@ -105,6 +106,44 @@ public sealed class MemberNetworkTests(TestMembers members) : IClassFixture<Test
                 async () => (await queries.ReadingsAsync(query, CancellationToken.None)).Readings.Select(r => r.QuantityWh).SequenceEqual([7L, 8L, 9L]),
                 () => $"the readings do not appear at member {i}");
         }
+    }
+
+    [Fact]
+    public async Task Validator_WhoSignsTwoVotes_IsReportedOnTheChainOncePerOffence()
+    {
+        await members.RegisterAsync();
+        var tried = new SortedSet<Height>();
+        IReadOnlyList<OpenedEntry> reports = [];
+
+        // Votes count while their height is open, and another block may always come between.
+        await TestMembers.UntilAsync(
+            async () =>
+            {
+                var height = new Height(members.Status(0).Height + 1);
+                if (tried.Add(height))
+                {
+                    PeerMessage[] votes = [.. new[] { "one", "another" }.Select(block => new PeerMessage.VoteCast(members.Vote(3, height, block)))];
+                    members.Site(0).Replica!.TryDeliver(new PeerFrame(members.Chain, 3, votes));
+                }
+
+                return (reports = await members.EntriesAsync(1, EntryKind.Evidence)).Count > 0;
+            },
+            () => $"no evidence on the chain: {members.Status(0)}");
+
+        var report = (EvidenceReport)reports[0].Body;
+        Assert.Equal(members.Genesis.KeyOf(3), report.Offender);
+        Assert.Contains(report.Evidence.Height, tried);
+        Assert.Equal(members.Genesis.KeyOf(0), reports[0].Signer);
+        var name = new EntryName(null, reports[0].Content.Value);
+        await TestMembers.UntilAsync(
+            async () => (await members.Get<ILedgerQueries>(2).EntryAsync(TestMembers.Pool, name, CancellationToken.None))?.Outcome?.Status == "applied",
+            () => "the report was not applied");
+
+        var after = members.Sign(members.Batch(1_900_000 * 900L, 4), members.Node);
+        await members.DeliverAsync(0, after);
+        await members.UntilFinalAsync(1, after);
+        var offences = (await members.EntriesAsync(1, EntryKind.Evidence)).Select(entry => ((EvidenceReport)entry.Body).Evidence).Select(e => (e.Height, e.Round, e.Kind, e.Validator)).ToList();
+        Assert.Equal(offences.Distinct(), offences);
     }
 
     [Fact]

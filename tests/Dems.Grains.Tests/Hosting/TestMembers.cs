@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using Dems.Contracts.Grains;
 using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
+using Dems.Core;
+using Dems.Core.Consensus;
 using Dems.Core.Crypto;
 using Dems.Core.Energy;
 using Dems.Core.Ledger;
@@ -145,6 +147,21 @@ public sealed class TestMembers : IAsyncLifetime
 
     public ReadingBatch Batch(long start, params long[] quantities) =>
         new(NodeAddress.Of(Node.PublicKey), [new ReadingRun(Register.Import, start, 900, Quality.Measured, 0, quantities)]);
+
+    /// <summary>A prevote of a member in round 0 for a made-up block.</summary>
+    public Vote Vote(int member, Height height, string block)
+    {
+        var hash = new BlockHash(Hash32.Of(System.Text.Encoding.UTF8.GetBytes(block)));
+        return new Vote(Chain, height, 0, VoteType.Prevote, hash, member, _keys[member].Sign(SignedBytes.OfVote(Chain, height, 0, VoteType.Prevote, hash)));
+    }
+
+    /// <summary>The entries of a kind on a member's chain.</summary>
+    public async Task<IReadOnlyList<OpenedEntry>> EntriesAsync(int member, EntryKind kind)
+    {
+        var stored = await Site(member).Store.Chain.ReadEntriesAsync(0, int.MaxValue, CancellationToken.None);
+        var opened = stored.Select(entry => EntryCodec.TryDecode(entry.Bytes, out var known, out var error) ? known : throw new InvalidOperationException(error.ToString()));
+        return [.. opened.Where(entry => entry.Kind == kind)];
+    }
 
     public async Task<SubmitResult> SubmitAsync(int member, OpenedEntry entry, SubmitWait wait = SubmitWait.Promise)
     {

@@ -118,6 +118,58 @@ public class BatchEndpointTests
     }
 
     [Fact]
+    public async Task Post_WaitFinal_AnswersWithTheReceiptOnceThereIsOne()
+    {
+        await using var edge = await IngestEdge.StartAsync();
+        var issue = edge.Chain.Issue;
+        edge.Chain.Issue = _ => null;
+
+        var pending = edge.PostAsync(edge.Message(1), "?wait=final");
+        await edge.Chain.Submitted;
+        edge.Chain.Order();
+        Assert.False(pending.IsCompleted);
+        edge.Chain.Issue = issue;
+        edge.Chain.Order();
+        var entry = (await pending).Entry(0);
+
+        Assert.Equal(issue(entry.GetProperty("content").GetString()!), entry.GetProperty("position").GetProperty("receipt").GetBytesFromBase64());
+    }
+
+    [Fact]
+    public async Task Post_WaitPromiseOfAFinalEntry_HasNoReceipt()
+    {
+        await using var edge = await IngestEdge.StartAsync();
+        await edge.PostAsync(edge.Message(1));
+        edge.Chain.Order();
+
+        var reply = await edge.PostAsync(edge.Message(1));
+
+        Assert.False(reply.Entry(0).GetProperty("position").TryGetProperty("receipt", out _));
+    }
+
+    [Theory]
+    [InlineData(false, "application/cbor-seq")]
+    [InlineData(true, "application/problem+json")]
+    public async Task Post_AcceptingASequence_AnswersWithReceiptsOnlyIfNoneWasRefused(bool refused, string mediaType)
+    {
+        await using var edge = await IngestEdge.StartAsync();
+        edge.Chain.Execute = entry => new OutcomeView("x", "y") { Cause = refused && entry.Sequence == 2 ? "revision" : null };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batches?wait=final") { Content = new ByteArrayContent([.. edge.Message(1), .. edge.Message(2)]) };
+        request.Content.Headers.ContentType = new("application/cose");
+        request.Headers.Accept.ParseAdd("application/cbor-seq");
+
+        var pending = edge.Client.SendAsync(request);
+        await edge.Chain.Submitted;
+        edge.Chain.Order();
+        using var response = await pending;
+
+        Assert.Equal(mediaType, response.Content.Headers.ContentType!.MediaType);
+        var receipts = edge.Chain.Held.SelectMany(entry => edge.Chain.Issue(entry.Content.ToString())!).ToArray();
+        var body = await response.Content.ReadAsByteArrayAsync();
+        Assert.Equal(!refused, Enumerable.SequenceEqual(receipts, body));
+    }
+
+    [Fact]
     public async Task Post_WaitFinalOfOneThatExecutionRefuses_IsAProblemThatSaysWhyAndWhere()
     {
         await using var edge = await IngestEdge.StartAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Dems.Contracts.Queries;
+using Dems.Contracts.Receipts;
 using Dems.Contracts.Submission;
 using Dems.Core;
 using Dems.Core.Crypto;
@@ -50,6 +51,7 @@ internal sealed class IngestEdge : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<IEntrySubmitter>(chain);
         builder.Services.AddSingleton<ILedgerQueries>(chain);
+        builder.Services.AddSingleton<IReceiptDesk>(chain);
         builder.Services.AddSingleton<ISignatureVerifier, Es256Verifier>();
         builder.Services.AddDemsIngest();
         builder.Services.Configure(configure ?? (_ => { }));

@@ -1,4 +1,5 @@
 using Dems.Contracts.Queries;
+using Dems.Contracts.Receipts;
 using Dems.Contracts.Submission;
 using Dems.Core.Energy;
 using Dems.Core.Ledger;
@@ -7,7 +8,7 @@ using Dems.Core.Ledger.Entries;
 namespace Dems.Ingest.Tests.Http;
 
 /// <summary>One chain as the HTTP edge sees it: keeps entries by (signer, sequence), orders them in blocks when told to, and can be told to misbehave.</summary>
-internal sealed class ScriptedChain(ChainId chain) : IEntrySubmitter, ILedgerQueries
+internal sealed class ScriptedChain(ChainId chain) : IEntrySubmitter, ILedgerQueries, IReceiptDesk
 {
     private readonly Lock _gate = new();
     private readonly List<OpenedEntry> _held = [];
@@ -23,6 +24,9 @@ internal sealed class ScriptedChain(ChainId chain) : IEntrySubmitter, ILedgerQue
 
     /// <summary>What execution makes of an entry; null while it is not known.</summary>
     public Func<OpenedEntry, OutcomeView?> Execute { get; set; } = _ => new OutcomeView("applied", "It took effect.");
+
+    /// <summary>The receipt of a content id in hexadecimal: one CBOR item; null while there is none.</summary>
+    public Func<string, byte[]?> Issue { get; set; } = content => [0x78, 64, .. System.Text.Encoding.ASCII.GetBytes(content)];
 
     /// <summary>What the last submission was to wait for.</summary>
     public SubmitWait? LastWait { get; private set; }
@@ -85,6 +89,11 @@ internal sealed class ScriptedChain(ChainId chain) : IEntrySubmitter, ILedgerQue
         }
     }
 
+    public Task<ReceiptAnswer> IssueAsync(string pool, EntryName entry, ReadingChoice? reading, CancellationToken cancellationToken) => Task.FromResult(
+        Issue(entry.Hash.ToString()) is { } receipt
+            ? new ReceiptAnswer(ReceiptStanding.Issued) { Content = entry.Hash.ToString(), Receipt = receipt }
+            : new ReceiptAnswer(ReceiptStanding.NotYet));
+
     public async Task<long> WaitForBlockAsync(string pool, long above, TimeSpan atMost, CancellationToken cancellationToken)
     {
         Task moved;
@@ -98,7 +107,8 @@ internal sealed class ScriptedChain(ChainId chain) : IEntrySubmitter, ILedgerQue
             moved = _moved.Task;
         }
 
-        await moved.WaitAsync(atMost, cancellationToken);
+        await moved.WaitAsync(atMost, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
         return _height;
     }
 

@@ -133,7 +133,7 @@ public sealed class DamagedProjectionTests : IDisposable
 
     private static ProjectedResults ResultsOf(long height, long first)
     {
-        var row = new EntryResult(first, default, default, EntryKind.Batch, EntryOutcome.Applied, -1, Node(1), default, SigningRole.Node).Encode();
+        var row = new EntryResult(first, default, default, EntryKind.Batch, EntryOutcome.Applied, -1, Node(1), default, 3, SigningRole.Node).Encode();
         return new ProjectedResults(new Height(height), first, new BlockResults(Hash32.Of([1]), [row]));
     }
 

@@ -187,7 +187,7 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
         new BlockResults(
             Hash32.Of([1]),
             [.. outcomes.Select((outcome, i) => (ReadOnlyMemory<byte>)new EntryResult(
-                firstIndex + i, default, default, EntryKind.Batch, outcome, -1, Node(1), default, SigningRole.Node).Encode())]));
+                firstIndex + i, default, default, EntryKind.Batch, outcome, -1, Node(1), default, 3, SigningRole.Node).Encode())]));
 
     private static ReadingQuery All(int node) => new(Node(node), null, 0, Reading.MaxStart, AllRevisions: false, After: null, Limit: 1_000);
 

@@ -17,9 +17,19 @@ namespace Dems.Core.Ledger.Execution;
 /// <param name="At">Index of the first reading for which a batch was refused; −1 otherwise.</param>
 /// <param name="Node">The node of a batch; all zero otherwise.</param>
 /// <param name="ReadingsRoot">Root of a batch's readings; all zero otherwise.</param>
+/// <param name="Readings">Number of a batch's readings, which their root alone does not bind; 0 otherwise.</param>
 /// <param name="Role">What signed a batch; none if it had no right to, or for other kinds.</param>
 public sealed record EntryResult(
-    long Index, LeafHash Leaf, ContentId Content, EntryKind Kind, EntryOutcome Outcome, int At, NodeAddress Node, Hash32 ReadingsRoot, SigningRole Role) : ResultRow
+    long Index,
+    LeafHash Leaf,
+    ContentId Content,
+    EntryKind Kind,
+    EntryOutcome Outcome,
+    int At,
+    NodeAddress Node,
+    Hash32 ReadingsRoot,
+    int Readings,
+    SigningRole Role) : ResultRow
 {
     /// <summary>Longest encoding in bytes.</summary>
     public const int MaxBytes = 192;
@@ -28,14 +38,15 @@ public sealed record EntryResult(
     public static EntryResult Of(long index, OpenedEntry entry, EntryOutcome outcome, int at, SigningRole role)
     {
         var batch = entry.Body as ReadingBatch;
-        return new EntryResult(index, entry.Leaf, entry.Content, entry.Kind, outcome, at, batch?.Node ?? default, batch?.ReadingsRoot ?? default, role);
+        return new EntryResult(
+            index, entry.Leaf, entry.Content, entry.Kind, outcome, at, batch?.Node ?? default, batch?.ReadingsRoot ?? default, batch?.Count ?? 0, role);
     }
 
-    /// <summary>Canonical bytes: [index, leaf, content, kind, outcome, at or null, node or null, readings root or null, role or null].</summary>
+    /// <summary>Canonical bytes: [index, leaf, content, kind, outcome, at or null, node or null, readings root or null, readings or null, role or null].</summary>
     public override byte[] Encode()
     {
         var writer = Canonical.NewWriter(MaxBytes);
-        writer.WriteStartArray(9);
+        writer.WriteStartArray(10);
         writer.WriteInt64(Index);
         Canonical.WriteHash(writer, Leaf.Value);
         Canonical.WriteHash(writer, Content.Value);
@@ -46,9 +57,11 @@ public sealed record EntryResult(
         {
             writer.WriteByteString(Node.ToArray());
             Canonical.WriteHash(writer, ReadingsRoot);
+            writer.WriteInt32(Readings);
         }
         else
         {
+            writer.WriteNull();
             writer.WriteNull();
             writer.WriteNull();
         }
@@ -64,7 +77,7 @@ public sealed record EntryResult(
 
     private static EntryResult Read(CborReader reader)
     {
-        Canonical.ReadArray(reader, 9);
+        Canonical.ReadArray(reader, 10);
         var index = Canonical.ReadInteger(reader, 0, Merkle.MerkleFrontier.MaxSize - 1, "index");
         var leaf = new LeafHash(Canonical.ReadHash(reader));
         var content = new ContentId(Canonical.ReadHash(reader));
@@ -79,14 +92,16 @@ public sealed record EntryResult(
 
         var node = isBatch ? new NodeAddress(Canonical.ReadBytes(reader, NodeAddress.Size, "node").Span) : default;
         var root = isBatch ? Canonical.ReadHash(reader) : default;
+        var readings = isBatch ? (int)Canonical.ReadInteger(reader, 1, ReadingBatch.MaxReadings, "number of readings") : 0;
         if (!isBatch)
         {
+            reader.ReadNull();
             reader.ReadNull();
         }
 
         var role = TryReadNull(reader) ? SigningRole.None : Known((SigningRole)Canonical.ReadInteger(reader, 1, 3, "role"), "role");
         reader.ReadEndArray();
-        return new EntryResult(index, leaf, content, kind, outcome, at, node, root, role);
+        return new EntryResult(index, leaf, content, kind, outcome, at, node, root, readings, role);
     }
 
     private static void WriteUnless(CborWriter writer, bool absent, int value)

@@ -30,6 +30,32 @@ public static class SequenceWindow
         return chunk.IsUsedBy(index, content) ? SequenceUse.UsedBySame : SequenceUse.UsedByOther;
     }
 
+    /// <summary>
+    /// An unused number for something that a key signs besides its owner's work: below the highest used one wherever there is one, since a number above would move the
+    /// window past those that somebody else is counting up.
+    /// </summary>
+    /// <param name="draft">The state.</param>
+    /// <param name="signer">Whose number.</param>
+    /// <param name="skip">Unused numbers to pass over, at least 0.</param>
+    internal static long FreeBelow(StateDraft draft, Hash32 signer, int skip)
+    {
+        if (draft.Get(StateKeys.SequenceHead(signer), StateDecoders.SequenceHead) is not { } head)
+        {
+            return skip;
+        }
+
+        var left = skip;
+        for (var sequence = head.Highest - 1; sequence >= LowestChunk(head.Highest) * SequenceChunk.Size; sequence--)
+        {
+            if (ChunkAt(draft, signer, sequence)?.IsUsed((int)(sequence % SequenceChunk.Size)) != true && left-- == 0)
+            {
+                return sequence;
+            }
+        }
+
+        return head.Highest + 1 + left;
+    }
+
     /// <summary>Marks a free number as used and forgets what falls out of the window.</summary>
     internal static void Use(StateDraft draft, Hash32 signer, long sequence, ContentId content)
     {

@@ -15,6 +15,9 @@ public sealed class ValidatorSchedule : IStateRecord
 
     private ValidatorSchedule((Height From, ValidatorSet Set)[] sets) => _sets = sets;
 
+    /// <summary>All sets with the height from which each decides, ascending.</summary>
+    public IReadOnlyList<(Height From, ValidatorSet Set)> Sets => _sets;
+
     /// <summary>One set from height 1 on.</summary>
     public static ValidatorSchedule StartingWith(ValidatorSet set) => new([(Height.Genesis.Next, set)]);
 

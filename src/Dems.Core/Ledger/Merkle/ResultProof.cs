@@ -11,15 +11,11 @@ public sealed record ResultProof(ReadOnlyMemory<byte> Salt, InclusionProof Inclu
     /// <summary>Longest encoding in bytes.</summary>
     public const int MaxBytes = 64 + InclusionProof.MaxBytes;
 
-    /// <summary>Whether the row is a leaf of the tree with this root.</summary>
-    /// <remarks>
-    /// A header has the root of its results but not their number, so index and count of the proof are only claims of the prover (see
-    /// <see cref="InclusionProof.Verify"/>): a row itself must say what it is about.
-    /// </remarks>
+    /// <summary>Whether the row stands at the proof's index among the proof's count of rows, under a root that a header carries.</summary>
     public bool Verify(ReadOnlySpan<byte> row, Hash32 root) =>
         Salt.Length == ResultSalts.SaltSize
         && Inclusion.TryComputeRoot(ResultsTree.HashRow(Salt.Span, row), out var computed)
-        && computed == root;
+        && ResultsTree.WithCount(Inclusion.TreeSize, computed) == root;
 
     /// <summary>Canonical bytes: the CBOR array [salt, encoded inclusion proof].</summary>
     public byte[] Encode()

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Dems.Core.Ledger.Merkle;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Dems.Core.Ledger.Merkle;
 /// </summary>
 public sealed class ResultsTree
 {
+    // Leaves start with 0x00 and inner nodes with 0x01 (MerkleHash).
+    private const byte CountPrefix = 0x02;
+
     private readonly Hash32[] _leafHashes;
     private readonly byte[][] _salts;
 
@@ -13,10 +18,10 @@ public sealed class ResultsTree
     {
         _leafHashes = leafHashes;
         _salts = salts;
-        Root = MerkleTree.Root(leafHashes);
+        Root = leafHashes.Length == 0 ? MerkleHash.Empty : WithCount(leafHashes.Length, MerkleTree.Root(leafHashes));
     }
 
-    /// <summary>Root over all rows; <see cref="MerkleHash.Empty"/> if there are none.</summary>
+    /// <summary>What headers carry: the number of rows with the root over them; <see cref="MerkleHash.Empty"/> if there are none.</summary>
     public Hash32 Root { get; }
 
     /// <summary>Number of rows.</summary>
@@ -41,6 +46,19 @@ public sealed class ResultsTree
     /// <summary>Shows one row: its salt and its place in the tree.</summary>
     /// <param name="index">Position of the row: 0…<see cref="Count"/> − 1.</param>
     public ResultProof Prove(int index) => new(_salts[index], MerkleTree.ProveInclusion(_leafHashes, index));
+
+    /// <summary>
+    /// SHA-256(0x02 ‖ count as 8 bytes, big-endian ‖ root). A root alone does not say of how many leaves it is (the leftmost leaf has the same path in trees of 5 to 8), and
+    /// headers have no place for the number: with it, a proof's index and count are proven, not claimed.
+    /// </summary>
+    internal static Hash32 WithCount(long count, Hash32 root)
+    {
+        Span<byte> bytes = stackalloc byte[1 + sizeof(long) + Hash32.Size];
+        bytes[0] = CountPrefix;
+        BinaryPrimitives.WriteInt64BigEndian(bytes[1..], count);
+        root.CopyTo(bytes[(1 + sizeof(long))..]);
+        return Hash32.Of(bytes);
+    }
 
     /// <summary>SHA-256(0x00 ‖ salt ‖ row). The salt's length is fixed, so that no byte can move from one to the other.</summary>
     internal static Hash32 HashRow(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> row) => MerkleHash.Leaf([.. salt, .. row]);

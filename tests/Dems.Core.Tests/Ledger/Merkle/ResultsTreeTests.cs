@@ -19,7 +19,7 @@ public sealed class ResultsTreeTests
             rows =>
             {
                 var leaves = rows.Select((row, i) => ReferenceTree.Leaf([.. Salt(Seed, i), .. row])).ToArray();
-                Assert.Equal(ReferenceTree.Root(leaves), Build(rows).Root.ToArray());
+                Assert.Equal(SHA256.HashData([2, 0, 0, 0, 0, 0, 0, 0, (byte)rows.Length, .. ReferenceTree.Root(leaves)]), Build(rows).Root.ToArray());
             },
             iter: TestScale.Times(100));
 
@@ -53,6 +53,25 @@ public sealed class ResultsTreeTests
         Assert.All(Mutations.OfBits(proof.Salt.ToArray()), salt => Assert.False((proof with { Salt = salt }).Verify(rows[5], tree.Root)));
         Assert.All(Mutations.Of(proof.Inclusion.Path), path => Assert.False((proof with { Inclusion = proof.Inclusion with { Path = path } }).Verify(rows[5], tree.Root)));
         Assert.All(Mutations.OfLength(proof.Encode()), bytes => Assert.False(ResultProof.TryDecode(bytes, out _, out _)));
+    }
+
+    [Fact]
+    public void Verify_AnotherIndexOrCount_IsRefusedEvenWhereThePathFits()
+    {
+        byte[][] rows = [[1], [2], [3], [4], [5]];
+        var tree = Build(rows);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var proof = tree.Prove(i);
+            for (var count = 1; count < 10; count++)
+            {
+                for (var index = 0; index < count; index++)
+                {
+                    var claimed = proof with { Inclusion = proof.Inclusion with { Index = index, TreeSize = count } };
+                    Assert.Equal((index, count) == (i, 5), claimed.Verify(rows[i], tree.Root));
+                }
+            }
+        }
     }
 
     [Fact]
