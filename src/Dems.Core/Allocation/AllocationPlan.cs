@@ -110,6 +110,7 @@ public sealed class AllocationPlan
         _storage?.Run(duration, _demand, _offer, outcome, Trace);
         Share(parameters, outcome);
         AllocationInvariants.Assert(consumption, production, outcome);
+        Trace?.Outcome(outcome);
         return true;
     }
 

@@ -135,9 +135,20 @@ public sealed class InvariantTests
             Assert.Equal(cuts.Append(result.Production).Append(result.Consumption).Min(), result.Allocated);
         });
 
-    /// <summary>The steps that explain an allocation are the allocation's: what was shared by quotas sums to their totals.</summary>
+    /// <summary>Whatever the rule: the steps end with what everyone received and sold, and explaining changes nothing.</summary>
     [Fact]
-    public void Explanation_OfProRata_NamesEachNodesOutcome() => Check(
+    public void Explanation_OfAnyAllocation_EndsWithEveryOutcome() => Check(AnyInput, result =>
+    {
+        var steps = result.Explain();
+        foreach (var row in result.Nodes)
+        {
+            Assert.Equal(row.Allocated, steps.Where(s => s.Node == row.Node && s.Formula.StartsWith("aᵢ = own", StringComparison.Ordinal)).Sum(s => s.Value));
+            Assert.Equal(row.Sold, steps.Where(s => s.Node == row.Node && s.Formula.StartsWith("soldⱼ = own", StringComparison.Ordinal)).Sum(s => s.Value));
+        }
+    });
+
+    [Fact]
+    public void Explanation_OfProRata_NamesEachQuota() => Check(
         AnyAllocation.Input(AnyAllocation.ProRata, Gen.Const(SelfSharing.Pooled), AnyAllocation.Quantity), result =>
         {
             var steps = result.Explain();
@@ -146,6 +157,28 @@ public sealed class InvariantTests
                 Assert.Contains(steps, step => step.Node == row.Node && step.Value == row.Allocated && step.Formula is "P·Cᵢ/ΣC" or "aᵢ = Cᵢ");
             }
         });
+
+    /// <summary>The hour holds what its quarter-hours held, and sharing by the hour never shares less.</summary>
+    [Fact]
+    public void SettlementInterval_OfFourQuarterHours_ConservesAndSharesNoLess() =>
+        Gen.Select(Gen.Long[0, 40], Gen.Long[0, 40]).Array[3].Array[4].Sample(
+            quarters =>
+            {
+                var policy = Village.Policy(Village.ProRata) with { SettlementInterval = 3_600 };
+                var metered = quarters.Select((rows, q) => Village.Input(policy, [.. rows.Select(r => r.Item1)], [.. rows.Select(r => r.Item2)]) with
+                {
+                    Interval = Village.Interval with { Start = Samples.Midnight + q * 900 },
+                }).ToList();
+
+                Assert.True(SettlementIntervals.TryAggregate(metered, out var hours, out var error), error);
+
+                var hour = Village.Allocate(Assert.Single(hours));
+                Assert.Equal(3_600, hour.Input.Interval.Duration);
+                Assert.Equal(metered.Sum(input => input.Participants.Sum(p => p.Production)), hour.Allocated + hour.Export);
+                Assert.Equal(metered.Sum(input => input.Participants.Sum(p => p.Consumption)), hour.Allocated + hour.Grid);
+                Assert.True(hour.Allocated >= metered.Sum(input => Village.Allocate(input).Allocated));
+            },
+            iter: TestScale.Times(Cases));
 
     private static BigInteger Sum(IEnumerable<long> values) => values.Aggregate(BigInteger.Zero, (sum, value) => sum + value);
 

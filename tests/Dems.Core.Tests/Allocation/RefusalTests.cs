@@ -1,5 +1,4 @@
 using Dems.Core.Allocation;
-using Dems.Core.Ledger;
 using Xunit;
 
 namespace Dems.Core.Tests.Allocation;
@@ -89,22 +88,6 @@ public sealed class RefusalTests
         most[0]++;
         Assert.False(plan.TryAllocate(0, 900, most, less, null, outcome, out error));
         Assert.Contains("the sum exceeds", error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Split_OverPools_SumsToWhatTheFactorsGiveTogether()
-    {
-        var pools = Enumerable.Range(0, 3).Select(i => new ChainId(Samples.HashOf($"pool {i}"))).Order().ToArray();
-        Participation[] thirds = [.. pools.Select(pool => new Participation(pool, 333_333))];
-
-        Assert.True(ParticipationSplit.TrySplit(Village.Node(0), Samples.Midnight, 900, 1_000_000, thirds, out var parts, out _));
-        Assert.Equal([333_333, 333_333, 333_333], parts);
-        Assert.True(ParticipationSplit.TrySplit(Village.Node(0), Samples.Midnight, 900, 10, thirds, out parts, out _));
-        Assert.Equal([3, 3, 3], parts);
-        Assert.True(ParticipationSplit.TrySplit(Village.Node(0), Samples.Midnight, 900, 5, [new Participation(pools[0], 500_000), new Participation(pools[1], 500_000)], out parts, out _));
-        Assert.Equal([2, 3], parts.Order());
-        Assert.False(ParticipationSplit.TrySplit(Village.Node(0), Samples.Midnight, 900, 5, [new Participation(pools[0], 500_001), new Participation(pools[1], 500_000)], out _, out var error));
-        Assert.Contains("sum to 1000001", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,29 @@ internal sealed class AllocationTrace(NodeAddress[] addresses)
         }
     }
 
+    /// <summary>What came of all steps, for everyone who received or sold.</summary>
+    public void Outcome(AllocationOutcome outcome)
+    {
+        for (var i = 0; i < addresses.Length; i++)
+        {
+            var (own, given, placed) = (outcome.Own[i], outcome.Given[i], outcome.Placed[i]);
+            if (own + given > 0)
+            {
+                Node(i, "aᵢ = own + shared", $"{own} + {given}", own + given);
+            }
+
+            if (own + placed > 0)
+            {
+                Node(i, "soldⱼ = own + shared", $"{own} + {placed}", own + placed);
+            }
+
+            if (outcome.Leftover[i] > 0)
+            {
+                Node(i, "leftover: assigned, not used, fed in on the consumer's account", $"{outcome.Leftover[i]}", outcome.Leftover[i]);
+            }
+        }
+    }
+
     /// <summary>A largest-remainder sharing, quota by quota.</summary>
     public void Quotas(NodeAddress[] over, string formula, long amount, ReadOnlySpan<long> weights, long divisor, long total, ReadOnlySpan<long> parts)
     {

@@ -120,8 +120,8 @@ internal sealed class LargestRemainder(NodeAddress[] addresses, RemainderSpace s
     }
 
     /// <summary>
-    /// Floors and remainders by multiplying with the divisor's reciprocal: with m = ⌊(2⁶⁴ − 1)/d⌋, ⌊x·m/2⁶⁴⌋ is ⌊x/d⌋ or one less for every x below 2⁶⁴, since the two differ by
-    /// x·(2⁶⁴/d − m)/2⁶⁴ &lt; 1 before they are floored; the remainder tells which.
+    /// Floors and remainders by multiplying with the divisor's reciprocal: with m = ⌊(2⁶⁴ − 1)/d⌋, ⌊x·m/2⁶⁴⌋ is ⌊x/d⌋ or one less for every x below 2⁶⁴, since before they
+    /// are floored the two differ by x·(2⁶⁴/d − m)/2⁶⁴ &lt; 1; the remainder tells which.
     /// </summary>
     private long Floors(ulong amount, ReadOnlySpan<long> weights, ulong divisor, Span<long> parts)
     {

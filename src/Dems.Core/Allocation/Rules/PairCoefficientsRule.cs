@@ -34,6 +34,7 @@ internal sealed class PairCoefficientsRule : MatchingRule
     {
         foreach (var line in _byProducer)
         {
+            remainders.Trace?.Node(line.Place, "Pⱼ, divided among the consumers of its pairs", $"{line.Shares.Length} pairs", offer[line.Place]);
             line.Remainders.Share("Pⱼ·cⱼᵢ/10⁶", offer[line.Place], line.Shares, AllocationBounds.Million, line.Parts);
             line.Store(_quantities);
         }
@@ -44,6 +45,7 @@ internal sealed class PairCoefficientsRule : MatchingRule
             var assigned = Totals.Of(line.Weights);
             if (assigned > demand[line.Place])
             {
+                remainders.Trace?.Node(line.Place, "Cᵢ < Σⱼqⱼᵢ: Cᵢ, divided among the producers of its pairs", $"{assigned} are assigned", demand[line.Place]);
                 line.Remainders.Share("Cᵢ·qⱼᵢ/Σⱼqⱼᵢ", demand[line.Place], line.Weights, assigned, line.Parts);
                 line.Store(_quantities);
             }
