@@ -33,6 +33,7 @@ public static class DemsApi
         ChainEndpoints.Map(v1);
         ProofEndpoints.Map(v1);
         ReceiptEndpoints.Map(v1);
+        BallotEndpoints.Map(v1);
         HealthEndpoints.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json");
         return routes;

@@ -17,5 +17,9 @@ namespace Dems.Api.Answers;
 [JsonSerializable(typeof(InclusionProofView))]
 [JsonSerializable(typeof(ConsistencyProofView))]
 [JsonSerializable(typeof(ReceiptView))]
+[JsonSerializable(typeof(GovernanceView))]
+[JsonSerializable(typeof(BallotPage))]
+[JsonSerializable(typeof(BallotView))]
+[JsonSerializable(typeof(ElectorView))]
 [JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

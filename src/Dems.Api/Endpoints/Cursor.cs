@@ -10,8 +10,10 @@ internal static class Cursor
 {
     private const byte Nodes = 1;
     private const byte Readings = 2;
+    private const byte Ballots = 3;
     private const int NodesSize = 1 + NodeAddress.Size;
     private const int ReadingsSize = 1 + 8 + 4 + 4 + 4;
+    private const int BallotsSize = 1 + 8;
 
     public static string Of(NodeAddress last)
     {
@@ -30,6 +32,22 @@ internal static class Cursor
         BinaryPrimitives.WriteInt32BigEndian(bytes[13..], last.Duration);
         BinaryPrimitives.WriteInt32BigEndian(bytes[17..], last.Revision);
         return Base64Url.EncodeToString(bytes);
+    }
+
+    public static string Of(long lastBallot)
+    {
+        Span<byte> bytes = stackalloc byte[BallotsSize];
+        bytes[0] = Ballots;
+        BinaryPrimitives.WriteInt64BigEndian(bytes[1..], lastBallot);
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    public static bool TryParse(string text, out long lastBallot)
+    {
+        Span<byte> bytes = stackalloc byte[BallotsSize];
+        var valid = TryDecode(text, Ballots, bytes);
+        lastBallot = valid ? BinaryPrimitives.ReadInt64BigEndian(bytes[1..]) : 0;
+        return valid;
     }
 
     public static bool TryParse(string text, out NodeAddress last)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
@@ -66,6 +67,42 @@ internal sealed class MemberClient : IEntrySubmitter, ILedgerReader, IDisposable
         }
     }
 
+    /// <summary>Waits until an entry is final and it is known what became of it.</summary>
+    public async Task<EntryView> OutcomeAsync(ContentId content, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await GetOrNullAsync<EntryView>($"/v1/chains/{Uri.EscapeDataString(_pool)}/entries/{content}", cancellationToken) is { Outcome: not null } entry)
+            {
+                return entry;
+            }
+
+            await Task.Delay(PollPeriod, cancellationToken);
+        }
+    }
+
+    /// <summary>The pool's ballots, the newest first.</summary>
+    public async IAsyncEnumerable<BallotView> BallotsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            var path = $"/v1/chains/{Uri.EscapeDataString(_pool)}/ballots{(cursor is null ? "" : $"?cursor={cursor}")}";
+            var page = await _http.GetFromJsonAsync<Page<BallotView>>(path, Json, cancellationToken);
+            foreach (var ballot in page?.Items ?? [])
+            {
+                yield return ballot;
+            }
+
+            cursor = page?.Next;
+        }
+        while (cursor is not null);
+    }
+
+    /// <summary>A ballot; null if there is none.</summary>
+    public async Task<BallotView?> BallotAsync(string ballot, CancellationToken cancellationToken) =>
+        await GetOrNullAsync<BallotView>($"/v1/chains/{Uri.EscapeDataString(_pool)}/ballots/{Uri.EscapeDataString(ballot)}", cancellationToken);
+
     public void Dispose() => _http.Dispose();
 
     private static List<SubmitResult> AnswersOf(JsonElement answer, IReadOnlyList<OpenedEntry> entries, HttpStatusCode status)
@@ -117,4 +154,6 @@ internal sealed class MemberClient : IEntrySubmitter, ILedgerReader, IDisposable
     }
 
     private sealed record ItemList<T>(IReadOnlyList<T> Items);
+
+    private sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 }

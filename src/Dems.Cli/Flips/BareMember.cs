@@ -48,7 +48,7 @@ internal sealed class BareMember(BareNetwork network, int index) : IAsyncDisposa
         var identity = new ReplicaIdentity(network.Genesis, network.Chain, index, network.KeyOf(index), network.Verifier);
         if (opened.ToRepair.Count > 0)
         {
-            _repair = new ChainRepair(identity, ports, _ => network.Genesis.Validators, opened.ToRepair);
+            _repair = new ChainRepair(identity, ports, opened.ToRepair);
             await _repair.RunAsync(cancellationToken);
         }
 

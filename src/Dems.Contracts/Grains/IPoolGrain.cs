@@ -14,6 +14,10 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("ReadRoots")]
     Task<PoolRoots> ReadRoots();
 
+    /// <summary>Keys of the validators that decide a height, 64 bytes each, in order; null if it lies more than two above the newest executed block.</summary>
+    [Alias("ReadValidatorsAt")]
+    ValueTask<IReadOnlyList<byte[]>?> ReadValidatorsAt(long height);
+
     /// <summary>Executes the block after the newest executed one. Executing that one again gives the same answer.</summary>
     [Alias("Execute")]
     Task<PoolRoots> Execute(DecidedBytes block);
@@ -49,4 +53,24 @@ public interface IPoolGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("ReadBalance")]
     ValueTask<PoolBalance> ReadBalance();
+
+    /// <summary>How the pool votes.</summary>
+    [AlwaysInterleave]
+    [Alias("ReadGovernance")]
+    ValueTask<GovernanceView> ReadGovernance();
+
+    /// <summary>At most so many ballots whose number is below a bound, the newest first.</summary>
+    [AlwaysInterleave]
+    [Alias("ListBallots")]
+    ValueTask<IReadOnlyList<BallotView>> ListBallots(long below, int limit);
+
+    /// <summary>A ballot by its content id in hexadecimal; null if there is none.</summary>
+    [AlwaysInterleave]
+    [Alias("FindBallot")]
+    ValueTask<BallotView?> FindBallot(string ballot);
+
+    /// <summary>An elector of an open ballot by its address; null if it is none or the ballot is not open.</summary>
+    [AlwaysInterleave]
+    [Alias("FindElector")]
+    ValueTask<ElectorView?> FindElector(string ballot, string elector);
 }

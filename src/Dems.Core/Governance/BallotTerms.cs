@@ -8,9 +8,10 @@ using Dems.Core.Ledger.Execution;
 namespace Dems.Core.Governance;
 
 /// <summary>
-/// What a ballot is about and how it is counted, fixed by the block that holds its proposal: [kind, payload, text, proposer, proposed at, opens at, deadline, effective from,
+/// What a ballot is about and how it is counted, fixed by the block that holds its proposal: [number, kind, payload, text, proposer, proposed at, opens at, deadline, effective from,
 /// [weights, members' quorum, quorum, threshold]].
 /// </summary>
+/// <param name="Number">Its place in the order of proposals, from 0.</param>
 /// <param name="Kind">What it decides about.</param>
 /// <param name="Payload">Canonical bytes of what is proposed (<see cref="Encoding.BallotPayloadCodec"/>).</param>
 /// <param name="Text">What the electors read.</param>
@@ -21,6 +22,7 @@ namespace Dems.Core.Governance;
 /// <param name="EffectiveFrom">Block time of the effect, not before the deadline.</param>
 /// <param name="Rule">How it is counted.</param>
 public sealed record BallotTerms(
+    long Number,
     BallotKind Kind,
     ReadOnlyMemory<byte> Payload,
     string Text,
@@ -34,7 +36,8 @@ public sealed record BallotTerms(
     byte[] IStateRecord.Encode()
     {
         var writer = Canonical.NewWriter(Payload.Length + 512);
-        writer.WriteStartArray(9);
+        writer.WriteStartArray(10);
+        writer.WriteInt64(Number);
         writer.WriteInt32((int)Kind);
         writer.WriteByteString(Payload.Span);
         writer.WriteTextString(Text);
@@ -50,8 +53,9 @@ public sealed record BallotTerms(
 
     internal static BallotTerms Read(CborReader reader)
     {
-        Canonical.ReadArray(reader, 9);
+        Canonical.ReadArray(reader, 10);
         var terms = new BallotTerms(
+            reader.ReadInt64(),
             (BallotKind)reader.ReadInt32(),
             reader.ReadByteString(),
             Canonical.ReadText(reader, BallotProposal.MaxTextLength, "text"),

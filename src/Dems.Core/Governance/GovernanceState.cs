@@ -34,8 +34,15 @@ public sealed class GovernanceState
             : null;
     }
 
-    /// <summary>All ballots, the newest first.</summary>
-    public IEnumerable<Ballot> NewestFirst() => BallotIndex.NewestFirst(Draft).Select(id => Find(id)!);
+    /// <summary>The ballots whose number is below a bound, the newest first.</summary>
+    public IEnumerable<Ballot> NewestFirst(long below = long.MaxValue)
+    {
+        var draft = Draft;
+        for (var number = Math.Min(below, BallotIndex.Count(draft)) - 1; number >= 0; number--)
+        {
+            yield return Find(BallotIndex.At(draft, number))!;
+        }
+    }
 
     /// <summary>Weight and vote of an elector of an open ballot; null if it is none, or the ballot is not open.</summary>
     /// <param name="ballot">The ballot.</param>

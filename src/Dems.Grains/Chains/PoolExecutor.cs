@@ -13,6 +13,9 @@ internal sealed class PoolExecutor(IPoolGrain pool) : IExecutor
 {
     public async ValueTask<ExecutedRoots> ReadRootsAsync(CancellationToken cancellationToken) => Read(await pool.ReadRoots().WaitAsync(cancellationToken));
 
+    public async ValueTask<ValidatorSet?> ReadValidatorsAsync(Height height, CancellationToken cancellationToken) =>
+        await pool.ReadValidatorsAt(height.Value).AsTask().WaitAsync(cancellationToken) is { } keys ? SetOf(keys) : null;
+
     public async ValueTask<ExecutedRoots> ExecuteAsync(DecidedBlock block, CancellationToken cancellationToken) =>
         Read(await pool.Execute(new DecidedBytes(BlockCodec.Encode(block.Block), CertificateCodec.Encode(block.Certificate), block)).WaitAsync(cancellationToken));
 
@@ -25,7 +28,8 @@ internal sealed class PoolExecutor(IPoolGrain pool) : IExecutor
         new Height(roots.Height), new Hash32(roots.ResultsRoot), new Hash32(roots.StateRoot), roots.Changed, SetOf(roots.Validators), SetOf(roots.NextValidators),
         roots.ProtocolVersion, roots.NextDue is { } due ? new BlockTime(due) : null);
 
-    private static List<byte[]> KeysOf(ValidatorSet set) => [.. set.Keys.Select(key => key.Bytes.ToArray())];
+    /// <summary>The keys of a set as a message.</summary>
+    public static List<byte[]> KeysOf(ValidatorSet set) => [.. set.Keys.Select(key => key.Bytes.ToArray())];
 
     private static ValidatorSet SetOf(IReadOnlyList<byte[]> keys) => new(keys.Select(key => new PublicKey(key)));
 }

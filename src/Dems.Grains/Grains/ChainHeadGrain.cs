@@ -103,7 +103,7 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
 
     public ValueTask<ChainStatus> GetStatus() => ValueTask.FromResult(StatusOf.Site(_site, _options.Genesis));
 
-    /// <summary>Replaces damaged blocks by the peers' copies. Genesis names the validators of every height: no entry changes them yet.</summary>
+    /// <summary>Replaces damaged blocks by the peers' copies.</summary>
     private async Task RepairAsync(ReplicaIdentity identity, ReplicaPorts ports, CancellationToken stopping)
     {
         if (_site.ToRepair.Count == 0)
@@ -112,7 +112,7 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
         }
 
         _site.Problem = $"{_site.ToRepair.Count} damaged blocks are being repaired from peers";
-        _site.Repair = new ChainRepair(identity, ports, _ => _options.Genesis.Validators, _site.ToRepair);
+        _site.Repair = new ChainRepair(identity, ports, _site.ToRepair);
         try
         {
             await _site.Repair.RunAsync(stopping);

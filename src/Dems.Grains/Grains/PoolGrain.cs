@@ -1,6 +1,7 @@
 using Dems.Contracts.Grains;
 using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
+using Dems.Core;
 using Dems.Core.Consensus;
 using Dems.Core.Energy;
 using Dems.Core.Ledger;
@@ -42,6 +43,9 @@ public sealed class PoolGrain : Grain, IPoolGrain
     }
 
     public Task<PoolRoots> ReadRoots() => Task.FromResult(PoolExecutor.Write(_executor.Roots));
+
+    public async ValueTask<IReadOnlyList<byte[]>?> ReadValidatorsAt(long height) =>
+        await _executor.ReadValidatorsAsync(new Height(height), CancellationToken.None) is { } set ? PoolExecutor.KeysOf(set) : null;
 
     public async Task<PoolRoots> Execute(DecidedBytes block)
     {
@@ -85,6 +89,20 @@ public sealed class PoolGrain : Grain, IPoolGrain
     public ValueTask<string?> FindMeteringPoint(string id) => ValueTask.FromResult(_executor.State.FindMeteringPoint(id)?.ToString());
 
     public ValueTask<PoolBalance> ReadBalance() => ValueTask.FromResult(PoolBalances.Of(_executor.State.Allocation));
+
+    public ValueTask<GovernanceView> ReadGovernance() => ValueTask.FromResult(BallotViews.Of(_executor.State));
+
+    public ValueTask<IReadOnlyList<BallotView>> ListBallots(long below, int limit) =>
+        ValueTask.FromResult<IReadOnlyList<BallotView>>([.. _executor.State.Governance.NewestFirst(below).Take(limit).Select(BallotViews.Of)]);
+
+    public ValueTask<BallotView?> FindBallot(string ballot) => ValueTask.FromResult(
+        Hash32.TryParse(ballot, out var id) && _executor.State.Governance.Find(new ContentId(id)) is { } found ? BallotViews.Of(found) : null);
+
+    public ValueTask<ElectorView?> FindElector(string ballot, string elector) => ValueTask.FromResult(
+        Hash32.TryParse(ballot, out var id) && NodeAddress.TryParse(elector, out var address, out _)
+            && _executor.State.Governance.FindElector(new ContentId(id), address) is var (weight, choice)
+            ? new ElectorView(elector, weight, choice?.ToString())
+            : null);
 
     private static DecidedBlock Decode(DecidedBytes bytes)
     {

@@ -33,6 +33,7 @@ public static class MemberHosting
         services.AddSingleton<SubmissionDesk>();
         services.AddSingleton<IEntrySubmitter, GrainSubmitter>();
         services.AddSingleton<ILedgerQueries, LedgerQueries>();
+        services.AddSingleton<IGovernanceQueries, GovernanceQueries>();
         services.AddSingleton<IReadingQueries, ReadingQueries>();
         services.AddSingleton<ReceiptKey>();
         services.AddSingleton<IReceiptDesk, ReceiptDesk>();

@@ -10,26 +10,29 @@ namespace Dems.Replication.Shell;
 
 /// <summary>
 /// Fetches sound copies of damaged blocks from peers before a replica opens. A copy is taken only if its certificate holds for the validators of its height and
-/// all its entries open; then the store replaces what is damaged. Until all are repaired the member neither serves nor votes.
+/// all its entries open; then the store replaces what is damaged. The lowest damaged block comes first: who decided a height is known once the blocks up to two before it
+/// are sound and executed. Until all are repaired the member neither serves nor votes.
 /// </summary>
 public sealed class ChainRepair
 {
     private const int AskAgainAfterMs = 500;
 
+    /// <summary>Copies of later blocks that are kept until it is their turn.</summary>
+    private const int MaxWaiting = 256;
+
     private readonly ReplicaIdentity _identity;
     private readonly ReplicaPorts _ports;
-    private readonly Func<Height, ValidatorSet> _validatorsAt;
     private readonly SortedSet<Height> _damaged;
+    private readonly Dictionary<Height, PeerMessage.BlockDecided> _waiting = [];
     private readonly Channel<PeerFrame> _frames = Channel.CreateBounded<PeerFrame>(
         new BoundedChannelOptions(ChainReplica.MaxWaitingFrames) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private int _asked;
 
     /// <summary>A repair of some blocks.</summary>
-    /// <param name="validatorsAt">Who decided a height.</param>
-    public ChainRepair(ReplicaIdentity identity, ReplicaPorts ports, Func<Height, ValidatorSet> validatorsAt, IEnumerable<Height> damaged)
+    public ChainRepair(ReplicaIdentity identity, ReplicaPorts ports, IEnumerable<Height> damaged)
     {
-        (_identity, _ports, _validatorsAt) = (identity, ports, validatorsAt);
+        (_identity, _ports) = (identity, ports);
         _damaged = [.. damaged];
     }
 
@@ -79,23 +82,52 @@ public sealed class ChainRepair
     {
         foreach (var message in frame.Messages.OfType<PeerMessage.BlockDecided>())
         {
-            var block = message.Block;
-            if (!_damaged.Contains(block.Height)
-                || block.Certificate.Block != block.Hash
-                || !CertificateRules.TryVerify(
-                    block.Certificate, _identity.Chain, block.Height, _validatorsAt(block.Height), _identity.Verifier, out _))
+            if (_damaged.Contains(message.Block.Height) && (_waiting.Count < MaxWaiting || message.Block.Height == _damaged.Min))
             {
-                continue;
+                _waiting[message.Block.Height] = message;
+            }
+        }
+
+        while (_damaged.Count > 0 && _waiting.Remove(_damaged.Min, out var next))
+        {
+            await TryRepairAsync(next, cancellationToken);
+        }
+    }
+
+    private async Task TryRepairAsync(PeerMessage.BlockDecided message, CancellationToken cancellationToken)
+    {
+        var block = message.Block;
+        var validators = await ValidatorsOfAsync(block.Height, cancellationToken);
+        if (block.Certificate.Block != block.Hash
+            || !CertificateRules.TryVerify(block.Certificate, _identity.Chain, block.Height, validators, _identity.Verifier, out _))
+        {
+            return;
+        }
+
+        var opened = await _ports.Opener.OpenAsync(message.Bodies, cancellationToken);
+        var now = new BlockTime(_ports.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        var bodies = opened.OfType<OpenedEntry>().ToDictionary(e => e.Leaf);
+        if (block.Block.Leaves.All(bodies.ContainsKey))
+        {
+            await _ports.Chain.RepairAsync(block, [.. block.Block.Leaves.Select(l => Pooling.Of(bodies[l], now))], cancellationToken);
+            _damaged.Remove(block.Height);
+        }
+    }
+
+    /// <summary>Executes the sound blocks below the lowest damaged one as far as is needed to know who decided it.</summary>
+    private async Task<ValidatorSet> ValidatorsOfAsync(Height height, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await _ports.Executor.ReadValidatorsAsync(height, cancellationToken) is { } validators)
+            {
+                return validators;
             }
 
-            var opened = await _ports.Opener.OpenAsync(message.Bodies, cancellationToken);
-            var now = new BlockTime(_ports.Time.GetUtcNow().ToUnixTimeMilliseconds());
-            var bodies = opened.OfType<OpenedEntry>().ToDictionary(e => e.Leaf);
-            if (block.Block.Leaves.All(bodies.ContainsKey))
-            {
-                await _ports.Chain.RepairAsync(block, [.. block.Block.Leaves.Select(l => Pooling.Of(bodies[l], now))], cancellationToken);
-                _damaged.Remove(block.Height);
-            }
+            var next = (await _ports.Executor.ReadRootsAsync(cancellationToken)).Height.Next;
+            var block = await _ports.Chain.ReadBlockAsync(next, cancellationToken)
+                ?? throw new DamageException(new Damage("chain", "block", next, "row", "is missing"));
+            await _ports.Executor.ExecuteAsync(block, cancellationToken);
         }
     }
 }

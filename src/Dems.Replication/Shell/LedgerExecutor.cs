@@ -1,3 +1,4 @@
+using Dems.Core.Consensus;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Entries;
@@ -40,6 +41,13 @@ public sealed class LedgerExecutor : IExecutor
 
     /// <inheritdoc/>
     public ValueTask<ExecutedRoots> ReadRootsAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_last.Roots);
+
+    /// <inheritdoc/>
+    public ValueTask<ValidatorSet?> ReadValidatorsAsync(Height height, CancellationToken cancellationToken)
+    {
+        var (state, roots) = _last;
+        return ValueTask.FromResult(height.Value <= roots.Height.Value + 2 ? state.Validators.At(height) : null);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<ExecutedRoots> ExecuteAsync(DecidedBlock block, CancellationToken cancellationToken)

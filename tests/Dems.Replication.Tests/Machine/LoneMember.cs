@@ -16,7 +16,8 @@ internal sealed class LoneMember
     /// <param name="created">When the network was set up, and the machine starts.</param>
     /// <param name="nextDue">What is scheduled from the start.</param>
     /// <param name="execute">What a block gives; told the roots so far.</param>
-    public LoneMember(BlockTime created, BlockTime? nextDue, Func<ExecutedRoots, DecidedBlock, ExecutedRoots> execute)
+    /// <param name="protocolVersion">Protocol version of the first block.</param>
+    public LoneMember(BlockTime created, BlockTime? nextDue, Func<ExecutedRoots, DecidedBlock, ExecutedRoots> execute, int protocolVersion = 1)
     {
         var key = new KeyedHash("member");
         var genesis = new Genesis
@@ -28,7 +29,7 @@ internal sealed class LoneMember
         };
         var identity = new ReplicaIdentity(genesis, genesis.ChainOf("pool"), 0, key, KeyedHash.Verifier);
         var roots = new ExecutedRoots(
-            Height.Genesis, MerkleHash.Empty, Hash32.Of("state"u8), Changed: false, genesis.Validators, genesis.Validators, ProtocolVersion: 1, nextDue);
+            Height.Genesis, MerkleHash.Empty, Hash32.Of("state"u8), Changed: false, genesis.Validators, genesis.Validators, protocolVersion, nextDue);
         var tip = new ChainTip(Head: null, new BlockHash(genesis.Hash), created, MerkleFrontier.Empty, roots);
         var row = new SafetyRow(1, 1, default, ReadOnlyMemory<byte>.Empty);
         _execute = block => roots = execute(roots, block);

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Dems.Core.Consensus;
 using Dems.Core.Crypto;
 using Dems.Core.Energy;
+using Dems.Core.Governance;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Entries;
@@ -26,7 +27,7 @@ internal sealed class TestNetwork : IAsyncDisposable, IEntryOpener
     private readonly TestSigner[] _signers;
     private readonly TestMember?[] _members;
 
-    private TestNetwork(int count)
+    private TestNetwork(int count, GovernanceRules? governance)
     {
         _signers = [.. Enumerable.Range(0, count).Select(_ => new TestSigner())];
         _members = new TestMember?[count];
@@ -35,7 +36,7 @@ internal sealed class TestNetwork : IAsyncDisposable, IEntryOpener
             Network = "test",
             CreatedAt = new BlockTime(1_700_000_000_000),
             Members = [.. _signers.Select((s, i) => new GenesisMember($"member-{i}", s.PublicKey))],
-            Pools = [new GenesisPool(Pool, "Europe/Vienna", [Carrier.Electricity])],
+            Pools = [new GenesisPool(Pool, "Europe/Vienna", [Carrier.Electricity]) { Governance = governance ?? new GovernanceRules() }],
         };
     }
 
@@ -56,9 +57,21 @@ internal sealed class TestNetwork : IAsyncDisposable, IEntryOpener
 
     public ISigner SignerOf(int member) => _signers[member];
 
-    public static async Task<TestNetwork> StartAsync(int count, bool cachesAreFull = false)
+    /// <summary>The clock of all members.</summary>
+    public ShiftedTime Time { get; } = new();
+
+    /// <summary>What stands between a member's replica and its execution; for members that execute otherwise than the others.</summary>
+    public Func<int, IExecutor, IExecutor> Execution { get; init; } = static (_, executor) => executor;
+
+    public static Task<TestNetwork> StartAsync(int count, bool cachesAreFull = false) =>
+        StartAsync(new TestNetwork(count, governance: null) { CachesAreFull = cachesAreFull });
+
+    public static Task<TestNetwork> StartAsync(int count, GovernanceRules governance, Func<int, IExecutor, IExecutor>? execution = null) =>
+        StartAsync(new TestNetwork(count, governance) { Execution = execution ?? (static (_, executor) => executor) });
+
+    private static async Task<TestNetwork> StartAsync(TestNetwork network)
     {
-        var network = new TestNetwork(count) { CachesAreFull = cachesAreFull };
+        var count = network.Count;
         for (var i = 0; i < count; i++)
         {
             await ReplicaDatabase.CreateAsync(network.FilesOf(i), network.Chain, CancellationToken.None);
@@ -101,9 +114,30 @@ internal sealed class TestNetwork : IAsyncDisposable, IEntryOpener
         }
         catch (OperationCanceledException e)
         {
-            var standings = _members.OfType<TestMember>().Select(m => $"member {m.Index}: {m.Replica.Standing}, troubles: {string.Join("; ", m.Troubles)}");
-            throw new TimeoutException($"Entry {entry.Content} is not final at member {member}.\n{string.Join('\n', standings)}", e);
+            throw TooLate($"Entry {entry.Content} is not final at member {member}.", e);
         }
+    }
+
+    /// <summary>Waits until something holds at a member; says where everybody stands if patience ends first.</summary>
+    public async Task UntilAsync(int member, Func<TestMember, bool> condition, string what, CancellationToken patience)
+    {
+        try
+        {
+            while (!condition(this[member]))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), patience);
+            }
+        }
+        catch (OperationCanceledException e)
+        {
+            throw TooLate($"Member {member}: {what}.", e);
+        }
+    }
+
+    private TimeoutException TooLate(string what, OperationCanceledException e)
+    {
+        var standings = _members.OfType<TestMember>().Select(m => $"member {m.Index}: {m.Replica.Standing}, troubles: {string.Join("; ", m.Troubles)}");
+        return new TimeoutException($"{what}\n{string.Join('\n', standings)}", e);
     }
 
     /// <summary>Lets a member receive frames before it runs.</summary>
@@ -113,7 +147,12 @@ internal sealed class TestNetwork : IAsyncDisposable, IEntryOpener
     public OpenedEntry Entry(int member, long sequence)
     {
         var body = EntryBuilder.PartyRegistration(Chain, new TestSigner(), $"party {sequence}");
-        var bytes = EntryBuilder.Sign(body, Chain, sequence, new byte[16], SignerOf(member));
+        return Sign(body, sequence, SignerOf(member));
+    }
+
+    public OpenedEntry Sign(EntryBody body, long sequence, ISigner signer)
+    {
+        var bytes = EntryBuilder.Sign(body, Chain, sequence, new byte[16], signer);
         return EntryCodec.TryOpen(bytes, Verifier, out var entry, out var error) ? entry : throw new InvalidOperationException(error.ToString());
     }
 
@@ -161,6 +200,8 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
 
     public ConcurrentDictionary<long, IReadOnlyList<EntryResult>> Results { get; } = new();
 
+    public ConcurrentDictionary<long, ExecutionResult> Executions { get; } = new();
+
     public static async Task<TestMember> StartAsync(TestNetwork network, int index, CancellationToken cancellationToken)
     {
         var member = new TestMember(network, index);
@@ -169,11 +210,11 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
         var cache = new TestCache { IsFull = network.CachesAreFull };
         member.Executor = LedgerExecutor.AtGenesis(network.Genesis, TestNetwork.Pool, member._database.Mempool, cache, member);
         var ports = new ReplicaPorts(
-            member._database.Chain, member._database.Mempool, member._database.Safety, member.Executor, member, network, cache, TimeProvider.System);
+            member._database.Chain, member._database.Mempool, member._database.Safety, network.Execution(index, member.Executor), member, network, cache, network.Time);
         var identity = new ReplicaIdentity(network.Genesis, network.Chain, index, network.SignerOf(index), network.Verifier);
         if (opened.ToRepair.Count > 0)
         {
-            member.Repair = new ChainRepair(identity, ports, _ => network.Genesis.Validators, opened.ToRepair);
+            member.Repair = new ChainRepair(identity, ports, opened.ToRepair);
             network.Introduce(member);
             await member.Repair.RunAsync(cancellationToken);
         }
@@ -217,7 +258,11 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
 
     public void Stopped(string reason) => Troubles.Enqueue(reason);
 
-    public void Executed(DecidedBlock block, IReadOnlyList<OpenedEntry> entries, ExecutionResult result) => Results[block.Height.Value] = result.Results;
+    public void Executed(DecidedBlock block, IReadOnlyList<OpenedEntry> entries, ExecutionResult result)
+    {
+        Results[block.Height.Value] = result.Results;
+        Executions[block.Height.Value] = result;
+    }
 
     public async ValueTask DisposeAsync()
     {

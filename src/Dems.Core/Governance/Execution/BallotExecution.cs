@@ -33,6 +33,7 @@ internal static class BallotExecution
 
         var opensAt = BallotTimes.OpeningOf(header.Time, proposal.Notice);
         draft.Set(StateKeys.BallotTerms(entry.Content), new BallotTerms(
+            BallotIndex.Add(draft, entry.Content),
             proposal.Payload.Kind,
             BallotPayloadCodec.Encode(proposal.Payload),
             proposal.Text,
@@ -44,7 +45,6 @@ internal static class BallotExecution
             TallyRule.Of(proposal.Payload.Kind, rules)));
         draft.Set(StateKeys.BallotStanding(entry.Content), BallotStanding.Proposed);
         draft.Set(StateKeys.BallotAgenda, agenda.With(new BallotAgenda.Item(opensAt, entry.Content, signer.Address)));
-        BallotIndex.Add(draft, entry.Content);
         return EntryOutcome.Applied;
     }
 

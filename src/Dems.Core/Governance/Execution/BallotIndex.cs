@@ -1,5 +1,6 @@
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Execution;
+using Dems.Core.Ledger.Execution.Intervals;
 
 namespace Dems.Core.Governance.Execution;
 
@@ -9,27 +10,20 @@ internal static class BallotIndex
     /// <summary>Ballots per page.</summary>
     public const int PageSize = 64;
 
-    public static void Add(StateDraft draft, ContentId ballot)
+    /// <summary>Adds a ballot and returns its number.</summary>
+    public static long Add(StateDraft draft, ContentId ballot)
     {
         var count = Count(draft);
         var key = StateKeys.BallotPage(count / PageSize);
         var page = draft.Get(key, StateDecoders.Hashes) ?? new HashListRecord([]);
         draft.Set(key, page.With(ballot.Value));
-        draft.Set(StateKeys.BallotCount, new NumberRecord(count + 1));
+        draft.Set(StateKeys.BallotCount, new CountRecord(count + 1));
+        return count;
     }
 
-    public static long Count(StateDraft draft) => draft.Get(StateKeys.BallotCount, StateDecoders.Number)?.Value ?? 0;
+    public static long Count(StateDraft draft) => draft.Get(StateKeys.BallotCount, StateDecoders.Count)?.Value ?? 0;
 
-    /// <summary>All ballots, the newest first.</summary>
-    public static IEnumerable<ContentId> NewestFirst(StateDraft draft)
-    {
-        for (var page = (Count(draft) - 1) / PageSize; page >= 0; page--)
-        {
-            var hashes = draft.Get(StateKeys.BallotPage(page), StateDecoders.Hashes)?.Hashes ?? [];
-            for (var i = hashes.Count - 1; i >= 0; i--)
-            {
-                yield return new ContentId(hashes[i]);
-            }
-        }
-    }
+    /// <summary>The ballot of a number, 0…<see cref="Count"/> − 1.</summary>
+    public static ContentId At(StateDraft draft, long number) =>
+        new(draft.Get(StateKeys.BallotPage(number / PageSize), StateDecoders.Hashes)!.Hashes[(int)(number % PageSize)]);
 }

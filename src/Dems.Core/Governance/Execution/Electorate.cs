@@ -2,6 +2,7 @@ using Dems.Core.Consensus;
 using Dems.Core.Energy;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Execution;
+using Dems.Core.Ledger.Execution.Intervals;
 
 namespace Dems.Core.Governance.Execution;
 
@@ -26,7 +27,7 @@ internal static class Electorate
             }
         }
 
-        draft.Set(StateKeys.ElectoratePages(ballot), new NumberRecord(pages.Count));
+        draft.Set(StateKeys.ElectoratePages(ballot), new CountRecord(pages.Count));
         return BallotCount.None with { Electors = electors, Total = total };
     }
 
@@ -55,7 +56,7 @@ internal static class Electorate
     /// <summary>Drops it after the tally: the votes stand on the chain.</summary>
     public static void Drop(StateDraft draft, ContentId ballot)
     {
-        var pages = draft.Get(StateKeys.ElectoratePages(ballot), StateDecoders.Number)?.Value ?? 0;
+        var pages = draft.Get(StateKeys.ElectoratePages(ballot), StateDecoders.Count)?.Value ?? 0;
         for (var number = 0; number < pages; number++)
         {
             draft.Remove(StateKeys.Electorate(ballot, number));

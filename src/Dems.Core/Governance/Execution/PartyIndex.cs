@@ -1,5 +1,6 @@
 using Dems.Core.Energy;
 using Dems.Core.Ledger.Execution;
+using Dems.Core.Ledger.Execution.Intervals;
 
 namespace Dems.Core.Governance.Execution;
 
@@ -10,7 +11,7 @@ namespace Dems.Core.Governance.Execution;
 internal static class PartyIndex
 {
     /// <summary>Number of parties.</summary>
-    public static long Count(StateDraft draft) => draft.Get(StateKeys.PartyCount, StateDecoders.Number)?.Value ?? 0;
+    public static long Count(StateDraft draft) => draft.Get(StateKeys.PartyCount, StateDecoders.Count)?.Value ?? 0;
 
     /// <summary>Pages that <see cref="Count"/> parties fill.</summary>
     public static int Pages(StateDraft draft) => checked((int)((Count(draft) + PartyPage.Size - 1) / PartyPage.Size));
@@ -27,7 +28,7 @@ internal static class PartyIndex
         var page = draft.Get(key, StateDecoders.PartyPage) ?? new PartyPage();
         page.Add(new PartySlot(party, Retired: false, Nodes: 0, CapacityWh: 0));
         draft.Set(key, page);
-        draft.Set(StateKeys.PartyCount, new NumberRecord(place + 1));
+        draft.Set(StateKeys.PartyCount, new CountRecord(place + 1));
         return place;
     }
 

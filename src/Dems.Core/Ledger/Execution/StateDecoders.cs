@@ -22,7 +22,6 @@ internal static class StateDecoders
     public static readonly Func<ReadOnlyMemory<byte>, RegisterIndex> RegisterIndex = bytes => Execution.RegisterIndex.Decode(bytes.Span);
     public static readonly Func<ReadOnlyMemory<byte>, DayBucket> DayBucket = bytes => Execution.DayBucket.Decode(bytes.Span);
 
-    public static readonly Func<ReadOnlyMemory<byte>, NumberRecord> Number = Cbor(NumberRecord.Read);
     public static readonly Func<ReadOnlyMemory<byte>, HashListRecord> Hashes = Cbor(HashListRecord.Read);
     public static readonly Func<ReadOnlyMemory<byte>, GovernanceRecord> Governance = Cbor(GovernanceRecord.Read);
     public static readonly Func<ReadOnlyMemory<byte>, PartyPage> PartyPage = bytes => Core.Governance.Execution.PartyPage.Decode(bytes.Span);
