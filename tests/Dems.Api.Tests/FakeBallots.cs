@@ -37,5 +37,6 @@ internal sealed class FakeBallots : IGovernanceQueries
         DateTimeOffset.UnixEpoch,
         DateTimeOffset.UnixEpoch,
         new TallyRuleView("PerMember", true, 0, 0),
-        new BallotCountView(4, 4, 2, 2, 0, 0)) { Decision = "RejectedThreshold" };
+        new BallotCountView(4, 4, 2, 2, 0, 0))
+    { Decision = "RejectedThreshold" };
 }

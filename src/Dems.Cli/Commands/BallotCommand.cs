@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Dems.Cli.Governance;
 using Dems.Cli.Output;
 using Dems.Contracts.Queries;
@@ -58,7 +59,7 @@ internal static class BallotCommand
             {
                 if (result.GetValue(member.Json))
                 {
-                    Reporter.Json(ballot);
+                    Reporter.Json(JsonSerializer.SerializeToElement(ballot, JsonSerializerOptions.Web));
                 }
                 else
                 {
@@ -87,7 +88,7 @@ internal static class BallotCommand
 
             if (result.GetValue(member.Json))
             {
-                Reporter.Json(ballot);
+                Reporter.Json(JsonSerializer.SerializeToElement(ballot, JsonSerializerOptions.Web));
                 return ExitCodes.Success;
             }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Dems.Cli.Network;
 using Dems.Cli.Output;
+using Dems.Core.Governance;
+using Dems.Core.Ledger;
 
 namespace Dems.Cli.Commands;
 
@@ -16,11 +18,13 @@ internal static class InitCommand
         var http = new Option<int>("--port") { Description = "HTTP port of the first member; the others follow.", DefaultValueFactory = _ => 5080 };
         var peer = new Option<int>("--peer-port") { Description = "Port of the first member for its peers; the others follow.", DefaultValueFactory = _ => 5180 };
         var silo = new Option<int>("--silo-port") { Description = "Port of the first member's silo; the others follow.", DefaultValueFactory = _ => 5280 };
+        var notice = new Option<int>("--min-notice") { Description = "Seconds that ballots are announced before they open, at least.", DefaultValueFactory = _ => new GovernanceRules().MinNoticeSeconds };
         var json = new Option<bool>("--json") { Description = "One JSON object." };
         members.Validators.Add(CommandLine.InRange(members, 1, 100));
+        notice.Validators.Add(CommandLine.InRange(notice, 0, GovernanceRules.MaxNoticeSeconds));
         var command = new Command("init", "Makes keys, genesis and empty stores for the members of a new network, set up for one machine. Prints the genesis hash.")
         {
-            members, data, network, pools, http, peer, silo, json,
+            members, data, network, pools, http, peer, silo, notice, json,
         };
         command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(async () =>
         {
@@ -31,7 +35,8 @@ internal static class InitCommand
             }
 
             var genesis = await NetworkFolder.CreateAsync(
-                directory, result.GetValue(network)!, count, [.. result.GetValue(pools)!.Select(NetworkFolder.CommunityPool)], TimeProvider.System, cancellationToken);
+                directory, result.GetValue(network)!, count, [.. result.GetValue(pools)!.Select(PoolOf)], TimeProvider.System, cancellationToken);
+            GenesisPool PoolOf(string name) => NetworkFolder.CommunityPool(name) with { Governance = new GovernanceRules { MinNoticeSeconds = result.GetValue(notice) } };
             string[] peers = [.. Enumerable.Range(result.GetValue(peer), count).Select(port => $"http://127.0.0.1:{port}")];
             for (var i = 0; i < count; i++)
             {

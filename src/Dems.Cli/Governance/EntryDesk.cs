@@ -21,7 +21,7 @@ internal sealed class EntryDesk(MemberClient client, ChainId chain, TimeProvider
     /// <summary>A desk at a member for one of its pools.</summary>
     public static async Task<EntryDesk> OpenAsync(MemberClient client, string pool, TimeProvider time, CancellationToken cancellationToken)
     {
-        var chains = await client.ChainsAsync(cancellationToken);
+        var chains = await ChainsAsync(client, cancellationToken);
         var chain = chains.FirstOrDefault(c => string.Equals(c.Pool, pool, StringComparison.Ordinal));
         return chain is not null && Hash32.TryParse(chain.Chain, out var hash)
             ? new EntryDesk(client, new ChainId(hash), time)
@@ -53,6 +53,18 @@ internal sealed class EntryDesk(MemberClient client, ChainId chain, TimeProvider
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new CommandException(ExitCodes.Unavailable, $"The entry {entry.Content} was not final within {Patience.TotalSeconds} seconds; it may become so later.");
+        }
+    }
+
+    private static async Task<IReadOnlyList<ChainView>> ChainsAsync(MemberClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.ChainsAsync(cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CommandException(ExitCodes.Unavailable, $"The member does not answer: {e.Message}");
         }
     }
 

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Dems.Cli.Tests.Fixtures;
+using Xunit;
+
+namespace Dems.Cli.Tests.Commands;
+
+/// <summary>A ballot from the command line, from its proposal to its effect, at a member that runs in this process.</summary>
+public sealed class BallotCommandTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    public async Task Ballot_OpenedAndVotedOn_TakesEffectAndIsShown()
+    {
+        using var folder = new TemporaryFolder();
+        using var patience = new CancellationTokenSource(Patience);
+        await using var member = await MemberAlone.StartAsync(folder.Path, patience.Token);
+        string[] at = ["--to", member.Address, "--pool", MemberAlone.Pool, "--json"];
+        var newKey = folder.File("party.pem");
+        Assert.Equal(0, (await DemsProcess.RunAsync("keygen", newKey)).ExitCode);
+
+        var opened = await DemsProcess.RunAsync(
+            ["ballot", "open", "admit-party", "--new-key", newKey, "--name", "Bakery", "--key", member.KeyPath, "--text", "Let the bakery in.", "--notice", "0", "--open-for", "30", .. at]);
+        Assert.True(opened.ExitCode == 0, opened.ToString());
+        var ballot = opened.LastLine.GetProperty("id").GetString()!;
+        await UntilAsync(ballot, at, "open", patience.Token);
+
+        var vote = await DemsProcess.RunAsync(["vote", ballot, "yes", "--key", member.KeyPath, .. at]);
+        Assert.True(vote.ExitCode == 0, vote.ToString());
+        var again = await DemsProcess.RunAsync(["vote", ballot, "no", "--key", member.KeyPath, .. at]);
+        Assert.Equal((1, "already-voted"), (again.ExitCode, again.LastLine.GetProperty("cause").GetString()));
+
+        var shown = await UntilAsync(ballot, at, "effective", patience.Token);
+        Assert.Equal("applied", shown.GetProperty("effect").GetString());
+        Assert.Equal(1, shown.GetProperty("count").GetProperty("yes").GetInt64());
+        var listed = await DemsProcess.RunAsync(["ballot", "list", .. at]);
+        Assert.Equal(ballot, listed.LastLine.GetProperty("ballot").GetString());
+
+        // The party that the ballot admitted can propose now.
+        var resolution = await DemsProcess.RunAsync(["ballot", "open", "resolution", "--key", newKey, "--text", "Bread for all.", "--notice", "0", "--open-for", "3600", .. at]);
+        Assert.Equal("applied", resolution.LastLine.GetProperty("status").GetString());
+    }
+
+    [Theory]
+    [InlineData(2, "vote", "54d1", "yes", "--key")]
+    [InlineData(3, "ballot", "open", "resolution", "--text", "x", "--key")]
+    public async Task Command_WithAWrongIdOrWithoutAMember_FailsWithItsExitCode(int exitCode, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, (await DemsProcess.RunAsync("keygen", folder.File("key.pem"))).ExitCode);
+        var result = await DemsProcess.RunAsync([.. arguments, folder.File("key.pem"), "--to", "http://127.0.0.1:1"]);
+        Assert.True(result.ExitCode == exitCode, result.ToString());
+    }
+
+    private static async Task<JsonElement> UntilAsync(string ballot, string[] at, string phase, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var shown = await DemsProcess.RunAsync(["ballot", "show", ballot, .. at]);
+            if (shown.ExitCode == 0 && shown.LastLine.GetProperty("phase").GetString() == phase)
+            {
+                return shown.LastLine;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+        }
+    }
+}
