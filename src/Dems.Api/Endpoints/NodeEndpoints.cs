@@ -37,7 +37,7 @@ internal static class NodeEndpoints
         nodes.MapGet("/{address}/readings", ReadingsAsync)
             .WithName("listReadings")
             .WithSummary("Final readings of a node.")
-            .WithDescription("Readings whose interval starts in [from, to), each with the entry on the chain that brought it. Only the highest revision, unless all are asked for.")
+            .WithDescription("Readings whose interval starts in [from, to), each with the entry on the chain that brought it. Only the highest revision, unless all are asked for. Marks of this member's plausibility rules say what is doubtful; they decide nothing.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -90,6 +90,7 @@ internal static class NodeEndpoints
         [FromQuery, Description("First interval start no longer wanted; no end if absent."), Instant] string? to,
         [FromQuery, Description("One register; all if absent."), OneOf(typeof(Register))] string? register,
         [FromQuery, Description("`all` for superseded revisions too; `latest` is the default."), OneOf("latest", "all")] string? revisions,
+        [FromQuery, Description("`plausible` or `implausible` for those without or with marks only; `all` is the default."), OneOf("all", "plausible", "implausible")] string? plausibility,
         [FromQuery, Description("Most readings of the answer."), WholeNumber(1, MaxReadings, DefaultReadings)] string? limit,
         [FromQuery, Description("Where to go on: `next` of the part before.")] string? cursor,
         CancellationToken cancellationToken)
@@ -113,13 +114,21 @@ internal static class NodeEndpoints
             return Problems.InvalidParameter(nameof(revisions), $"must be latest or all, not '{revisions}'");
         }
 
+        if (plausibility is not (null or "all" or "plausible" or "implausible"))
+        {
+            return Problems.InvalidParameter(nameof(plausibility), $"must be all, plausible or implausible, not '{plausibility}'");
+        }
+
         var last = default(ReadingPosition);
         if (cursor is not null && !Cursor.TryParse(cursor, out last))
         {
             return NotACursor();
         }
 
-        var query = new ReadingQuery(node, first, end, one, revisions is "all", cursor is null ? null : last, (int)count);
+        var query = new ReadingQuery(node, first, end, one, revisions is "all", cursor is null ? null : last, (int)count)
+        {
+            Implausible = plausibility is null or "all" ? null : plausibility == "implausible",
+        };
         var page = await queries.ReadingsAsync(query, cancellationToken);
         if (page.Readings.Count == 0 && await ledger.NodeAsync(node, cancellationToken) is null)
         {
@@ -127,7 +136,7 @@ internal static class NodeEndpoints
         }
 
         return Cached.Never(new ReadingsPage(
-            [.. page.Readings.Select(r => r with { Register = Words.Of(r.Register), Quality = Words.Of(r.Quality) })],
+            [.. page.Readings.Select(r => r with { Register = Words.Of(r.Register), Quality = Words.Of(r.Quality), Plausibility = [.. r.Plausibility.Select(Words.Of)] })],
             page.Next is { } next ? Cursor.Of(next) : null,
             page.ThroughHeight));
     }

@@ -10,4 +10,8 @@ namespace Dems.Contracts.Queries;
 /// <param name="AllRevisions">Whether superseded revisions are wanted too.</param>
 /// <param name="After">Continues behind this position; null from the beginning.</param>
 /// <param name="Limit">Most readings of the answer.</param>
-public sealed record ReadingQuery(NodeAddress Node, long From, long To, Register? Register, bool AllRevisions, ReadingPosition? After, int Limit);
+public sealed record ReadingQuery(NodeAddress Node, long From, long To, Register? Register, bool AllRevisions, ReadingPosition? After, int Limit)
+{
+    /// <summary>Only readings that are marked as doubtful, or only the others; null for both.</summary>
+    public bool? Implausible { get; init; }
+}

@@ -8,4 +8,8 @@ namespace Dems.Contracts.Queries;
 /// <param name="Quality">How it came about.</param>
 /// <param name="Revision">0 for the first value; the highest counts.</param>
 /// <param name="EntryIndex">Entry on the chain that brought it.</param>
-public sealed record ReadingView(string Register, DateTimeOffset Start, int Seconds, long QuantityWh, string Quality, int Revision, long EntryIndex);
+public sealed record ReadingView(string Register, DateTimeOffset Start, int Seconds, long QuantityWh, string Quality, int Revision, long EntryIndex)
+{
+    /// <summary>Why this member's rules find it doubtful; empty if they do not. Marks decide nothing: the reading is as final as any other.</summary>
+    public IReadOnlyList<string> Plausibility { get; init; } = [];
+}

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Dems.Core.Energy.Plausibility;
 using Dems.Replication.Ports;
 
 namespace Dems.Grains.Chains;
@@ -10,6 +11,7 @@ internal static class ChainMetrics
     public const string MeterName = "Dems.Ledger";
 
     private static readonly Meter Meter = new(MeterName);
+    private static readonly Implausibility[] Marks = [.. Enum.GetValues<Implausibility>().Where(mark => mark != Implausibility.None)];
 
     private static readonly Counter<long> Blocks =
         Meter.CreateCounter<long>("dems.consensus.block.committed", "{block}", "Blocks committed.");
@@ -27,6 +29,21 @@ internal static class ChainMetrics
         Meter.CreateCounter<long>("dems.consensus.evidence.found", "{offence}", "Double signatures of validators found here, by what was signed.");
 
     public static void EvidenceFound(Core.Consensus.EvidenceKind kind) => Evidence.Add(1, new KeyValuePair<string, object?>("kind", kind.ToString()));
+
+    private static readonly Counter<long> Implausible =
+        Meter.CreateCounter<long>("dems.reading.implausible", "{reading}", "Readings submitted here that the plausibility rules mark, by rule.");
+
+    public static void Judged(IReadOnlyList<Implausibility> marks)
+    {
+        foreach (var mark in Marks)
+        {
+            var count = marks.Count(reading => reading.HasFlag(mark));
+            if (count > 0)
+            {
+                Implausible.Add(count, new KeyValuePair<string, object?>("rule", mark.ToString()));
+            }
+        }
+    }
 
     public static void Committed(DecidedBlock block, DateTimeOffset now)
     {

@@ -5,29 +5,35 @@ using Dems.Replication.Ports;
 
 namespace Dems.Grains.Chains;
 
-/// <summary>What the execution of a block gave, on its way to the query tables.</summary>
-/// <param name="Height">The block.</param>
-/// <param name="Readings">Readings that were applied, in chain order.</param>
-/// <param name="Results">All rows; null if there are none.</param>
-internal sealed record ExecutedBlock(Height Height, IReadOnlyList<ProjectedReading> Readings, ProjectedResults? Results)
+/// <summary>What the execution of a block gave, on its way to the query tables. What they need beyond it is worked out when they take it, off the chain's path.</summary>
+/// <param name="Header">The block's header.</param>
+/// <param name="Entries">Its entries, opened.</param>
+/// <param name="Executed">What executing them gave.</param>
+internal sealed record ExecutedBlock(BlockHeader Header, IReadOnlyList<OpenedEntry> Entries, ExecutionResult Executed)
 {
-    /// <summary>Picks the applied batches out of a block, and its results.</summary>
-    public static ExecutedBlock Of(BlockHeader header, IReadOnlyList<OpenedEntry> entries, ExecutionResult executed)
+    /// <summary>The block.</summary>
+    public Height Height => Header.Height;
+
+    /// <summary>All rows; null if there are none.</summary>
+    public ProjectedResults? Results => Executed.Block.Rows.Count == 0 ? null : new ProjectedResults(Height, Header.TreeSize - Entries.Count, Executed.Block);
+
+    /// <summary>The readings of the batches that were applied, in chain order, each with the marks of the plausibility rules at the block's time.</summary>
+    public IEnumerable<ProjectedReading> Readings()
     {
-        var readings = new List<ProjectedReading>();
-        for (var i = 0; i < entries.Count; i++)
+        for (var i = 0; i < Entries.Count; i++)
         {
-            var row = executed.Results[i];
-            if (row.Outcome == EntryOutcome.Applied && entries[i].Body is ReadingBatch batch)
+            var row = Executed.Results[i];
+            if (row.Outcome != EntryOutcome.Applied || Entries[i].Body is not ReadingBatch batch)
             {
-                foreach (var reading in batch.Expand())
-                {
-                    readings.Add(new ProjectedReading(batch.Node, reading, row.Index));
-                }
+                continue;
+            }
+
+            var marks = BatchPlausibility.Judge(Executed.State, batch, Header.Time.UnixMilliseconds / 1000);
+            var place = 0;
+            foreach (var reading in batch.Expand())
+            {
+                yield return new ProjectedReading(batch.Node, reading, row.Index, marks[place++]);
             }
         }
-
-        var results = executed.Block.Rows.Count == 0 ? null : new ProjectedResults(header.Height, header.TreeSize - entries.Count, executed.Block);
-        return new ExecutedBlock(header.Height, readings, results);
     }
 }

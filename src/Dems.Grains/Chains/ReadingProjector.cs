@@ -62,12 +62,12 @@ public sealed class ReadingProjector(ChainSites sites, MemberOptions options, Ti
                 height = await ReplayAsync(site, height, next.Height.Previous, stopping);
             }
 
-            var readings = new List<ProjectedReading>(next.Readings);
+            var readings = new List<ProjectedReading>(next.Readings());
             var results = new List<ProjectedResults?> { next.Results };
             for (var i = 1; i < MaxBlocksAtOnce && site.Executed.TryPeek(out var following) && following.Height == next.Height.Next; i++)
             {
                 site.Executed.TryRead(out next!);
-                readings.AddRange(next.Readings);
+                readings.AddRange(next.Readings());
                 results.Add(next.Results);
             }
 
@@ -125,8 +125,8 @@ public sealed class ReadingProjector(ChainSites sites, MemberOptions options, Ti
             state = result.State;
             if (height > applied)
             {
-                var executed = ExecutedBlock.Of(block.Block.Header, entries, result);
-                await site.Projection.ApplyAsync(height, executed.Readings, executed.Results is { } results ? [results] : [], stopping);
+                var executed = new ExecutedBlock(block.Block.Header, entries, result);
+                await site.Projection.ApplyAsync(height, [.. executed.Readings()], executed.Results is { } results ? [results] : [], stopping);
             }
         }
 

@@ -1,5 +1,6 @@
 using Dems.Contracts.Queries;
 using Dems.Core.Energy;
+using Dems.Core.Energy.Plausibility;
 using Dems.Replication.Ports;
 using ReadingPage = Dems.Contracts.Queries.ReadingPage;
 using ReadingQuery = Dems.Contracts.Queries.ReadingQuery;
@@ -36,7 +37,7 @@ public sealed class ReadingQueries(ChainSites sites) : IReadingQueries
         foreach (var site in sites.All)
         {
             var after = query.After is { } p ? new ReadingCursor(p.Start, (Register)p.Register, p.Duration, p.Revision) : (ReadingCursor?)null;
-            var stored = new StoredQuery(query.Node, query.Register, query.From, query.To, query.AllRevisions, after, query.Limit);
+            var stored = new StoredQuery(query.Node, query.Register, query.From, query.To, query.AllRevisions, after, query.Limit) { Implausible = query.Implausible };
             var page = await site.Projection.QueryAsync(stored, cancellationToken);
             if (page.Readings.Count > 0)
             {
@@ -59,6 +60,9 @@ public sealed class ReadingQueries(ChainSites sites) : IReadingQueries
             reading.Quantity,
             reading.Quality.ToString(),
             reading.Revision,
-            projected.EntryIndex);
+            projected.EntryIndex)
+        {
+            Plausibility = [.. Enum.GetValues<Implausibility>().Where(mark => mark != Implausibility.None && projected.Marks.HasFlag(mark)).Select(mark => mark.ToString())],
+        };
     }
 }

@@ -68,6 +68,6 @@ internal static class StateCheckpoints
     private sealed class SiteObserver(ChainSite site) : IExecutionObserver
     {
         public void Executed(DecidedBlock block, IReadOnlyList<Core.Ledger.Entries.OpenedEntry> entries, ExecutionResult result) =>
-            site.Publish(ExecutedBlock.Of(block.Block.Header, entries, result));
+            site.Publish(new ExecutedBlock(block.Block.Header, entries, result));
     }
 }

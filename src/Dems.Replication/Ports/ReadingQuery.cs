@@ -13,6 +13,9 @@ namespace Dems.Replication.Ports;
 public sealed record ReadingQuery(
     NodeAddress Node, Register? Register, long From, long Until, bool AllRevisions, ReadingCursor? After, int Limit)
 {
+    /// <summary>Only readings that are marked as doubtful, or only the others; null for both.</summary>
+    public bool? Implausible { get; init; }
+
     /// <summary>Most rows of one page.</summary>
     public const int MaxLimit = 10_000;
 }

@@ -11,7 +11,7 @@ namespace Dems.Storage.Projections;
 internal static class ProjectionScan
 {
     private const string SelectReadings =
-        "SELECT start, register, duration, revision, quantity, quality, entry, digest, node FROM reading ORDER BY node, start, register, duration, revision";
+        "SELECT start, register, duration, revision, quantity, quality, entry, marks, digest, node FROM reading ORDER BY node, start, register, duration, revision";
 
     /// <summary>The first damage; null if there is none.</summary>
     public static Damage? Run(SqliteFile file, CancellationToken cancellationToken)
@@ -46,8 +46,8 @@ internal static class ProjectionScan
         while (select.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var node = select.Integer(8);
-            ReadingSearch.Read(file, select, node);
+            var node = select.Integer(9);
+            _ = ReadingSearch.Read(file, select, node);
             counts[node] = counts.GetValueOrDefault(node) + 1;
         }
 

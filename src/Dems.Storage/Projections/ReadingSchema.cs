@@ -6,7 +6,7 @@ namespace Dems.Storage.Projections;
 internal static class ReadingSchema
 {
     /// <summary>Raised with every change of the tables or of what is written into them.</summary>
-    private const int Version = 3;
+    private const int Version = 4;
 
     // Readings are clustered by node and time: what a query asks for lies together, and each node appends at its own end.
     private static readonly string Tables =
@@ -29,6 +29,7 @@ internal static class ReadingSchema
             quantity INTEGER NOT NULL,
             quality INTEGER NOT NULL,
             entry INTEGER NOT NULL,
+            marks INTEGER NOT NULL,
             digest INTEGER NOT NULL,
             PRIMARY KEY (node, start, register, duration, revision)) WITHOUT ROWID;
         CREATE TABLE result (

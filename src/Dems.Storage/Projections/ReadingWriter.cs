@@ -9,8 +9,8 @@ internal sealed class ReadingWriter(SqliteFile file)
 {
     private const string InsertReading =
         """
-        INSERT INTO reading (node, start, register, duration, revision, quantity, quality, entry, digest)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING
+        INSERT INTO reading (node, start, register, duration, revision, quantity, quality, entry, marks, digest)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING
         """;
 
     private readonly Dictionary<NodeAddress, Totals> _nodes = [];
@@ -43,7 +43,7 @@ internal sealed class ReadingWriter(SqliteFile file)
         var reading = row.Reading;
         insert.Bind(1, node.Row.Id).Bind(2, reading.Start).Bind(3, (int)reading.Register).Bind(4, reading.Duration).Bind(5, reading.Revision)
             .Bind(6, reading.Quantity).Bind(7, (int)reading.Quality).Bind(8, row.EntryIndex)
-            .Bind(9, ReadingDigests.OfReading(node.Row.Id, reading, row.EntryIndex)).Run();
+            .Bind(9, (int)row.Marks).Bind(10, ReadingDigests.OfReading(node.Row.Id, row)).Run();
         if (file.Changes > 0)
         {
             node.Add(reading);

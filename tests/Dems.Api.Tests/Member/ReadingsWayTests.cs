@@ -109,6 +109,10 @@ public sealed class ReadingsWayTests : IDisposable
         Assert.True(status == HttpStatusCode.OK, answer.GetRawText());
         var page = await PageAsync(member, answer.GetProperty("entries")[0].GetProperty("position").GetProperty("height").GetInt64());
         Assert.Equal("6325-04-08T15:04:32Z", Assert.Single(page.GetProperty("items").EnumerateArray()).GetProperty("start").GetString());
+        Assert.Equal("future", Assert.Single(page.GetProperty("items")[0].GetProperty("plausibility").EnumerateArray()).GetString());
+        var path = $"/v1/nodes/{NodeAddress.Of(_node.PublicKey)}/readings?plausibility=";
+        Assert.Equal(1, (await member.GetAsync($"{path}implausible", _deadline.Token)).GetProperty("items").GetArrayLength());
+        Assert.Equal(0, (await member.GetAsync($"{path}plausible", _deadline.Token)).GetProperty("items").GetArrayLength());
         var node = Assert.Single((await member.GetAsync("/v1/nodes", _deadline.Token)).GetProperty("items").EnumerateArray());
         Assert.Equal("6326-05-13T15:04:32Z", node.GetProperty("until").GetString());
     }

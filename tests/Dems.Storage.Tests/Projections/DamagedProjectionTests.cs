@@ -24,6 +24,7 @@ public sealed class DamagedProjectionTests : IDisposable
 
     [Theory]
     [InlineData("UPDATE reading SET quantity = quantity + 1 WHERE start = 1800", "reading")]
+    [InlineData("UPDATE reading SET marks = 4 WHERE start = 1800", "reading")]
     [InlineData("UPDATE node SET last_end = last_end + 1 WHERE id = 2", "node")]
     [InlineData("UPDATE result SET seed = zeroblob(32) WHERE height = 1", "results")]
     [InlineData("UPDATE applied SET height = 1", "applied height")]

@@ -1,5 +1,6 @@
 using Dems.Core;
 using Dems.Core.Energy;
+using Dems.Core.Energy.Plausibility;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Entries;
 using Dems.Core.Ledger.Execution;
@@ -70,6 +71,17 @@ public sealed class ReadingProjectionTests : IAsyncLifetime
             [102L, 103L, 104L],
             await QuantitiesAsync(All(1) with { Register = Register.Export, From = 2 * Quarter, Until = 5 * Quarter }));
         Assert.Empty(await QuantitiesAsync(All(3)));
+    }
+
+    [Fact]
+    public async Task Query_ByPlausibility_GivesMarkedOrUnmarkedReadingsWithTheirMarks()
+    {
+        var marked = Row(1, Quarter, 20) with { Marks = Implausibility.Jump | Implausibility.Future };
+        await _projection.ApplyAsync(new Height(1), [Row(1, 0, 10), marked, Row(1, 2 * Quarter, 30)], [], default);
+
+        Assert.Equal(marked, Assert.Single((await _projection.QueryAsync(All(1) with { Implausible = true }, default)).Readings));
+        Assert.Equal([10L, 30L], await QuantitiesAsync(All(1) with { Implausible = false }));
+        Assert.Equal([10L, 20L, 30L], await QuantitiesAsync(All(1)));
     }
 
     [Theory]
