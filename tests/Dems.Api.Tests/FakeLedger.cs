@@ -35,6 +35,9 @@ internal sealed class FakeLedger : ILedgerQueries, IReadingQueries, IReceiptDesk
     /// <summary>Readings of the first node, in order.</summary>
     public IReadOnlyList<Reading> Rows { get; }
 
+    /// <summary>What the rules say of a reading: those that start at a full hour are doubtful.</summary>
+    public static IReadOnlyList<string> MarksOf(Reading reading) => reading.Start % 3_600 == 0 ? ["AbovePowerLimit", "Future"] : [];
+
     public HeadView Head { get; set; } = new(
         "community", Id(200), true, 6, Id(201), Size, Id(202), DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_250), 3, true, false);
 
@@ -135,11 +138,15 @@ internal sealed class FakeLedger : ILedgerQueries, IReadingQueries, IReceiptDesk
             .Where(_ => query.Node == Addresses[0])
             .Where(r => r.Start >= query.From && r.Start < query.To && (query.Register is null || r.Register == query.Register))
             .Where(r => query.AllRevisions || !Rows.Any(other => (other.Register, other.Start) == (r.Register, r.Start) && other.Revision > r.Revision))
+            .Where(r => query.Implausible is null || query.Implausible == MarksOf(r).Count > 0)
             .Where(r => query.After is not { } after || Compare(r, after) > 0)
             .ToList();
         var page = wanted.Take(query.Limit).ToList();
         return Task.FromResult(new ReadingPage(
-            [.. page.Select(r => new ReadingView(r.Register.ToString(), DateTimeOffset.FromUnixTimeSeconds(r.Start), r.Duration, r.Quantity, r.Quality.ToString(), r.Revision, 12))],
+            [.. page.Select(r => new ReadingView(r.Register.ToString(), DateTimeOffset.FromUnixTimeSeconds(r.Start), r.Duration, r.Quantity, r.Quality.ToString(), r.Revision, 12)
+            {
+                Plausibility = MarksOf(r),
+            })],
             wanted.Count > page.Count ? new ReadingPosition(page[^1].Start, (int)page[^1].Register, page[^1].Duration, page[^1].Revision) : null,
             6));
     }

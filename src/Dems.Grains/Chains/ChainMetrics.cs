@@ -28,16 +28,16 @@ internal static class ChainMetrics
     private static readonly Counter<long> Evidence =
         Meter.CreateCounter<long>("dems.consensus.evidence.found", "{offence}", "Double signatures of validators found here, by what was signed.");
 
+    private static readonly Counter<long> Implausible =
+        Meter.CreateCounter<long>("dems.reading.implausible", "{reading}", "Final readings that the plausibility rules mark, by rule.");
+
     public static void EvidenceFound(Core.Consensus.EvidenceKind kind) => Evidence.Add(1, new KeyValuePair<string, object?>("kind", kind.ToString()));
 
-    private static readonly Counter<long> Implausible =
-        Meter.CreateCounter<long>("dems.reading.implausible", "{reading}", "Readings submitted here that the plausibility rules mark, by rule.");
-
-    public static void Judged(IReadOnlyList<Implausibility> marks)
+    public static void Marked(IReadOnlyList<ProjectedReading> readings)
     {
         foreach (var mark in Marks)
         {
-            var count = marks.Count(reading => reading.HasFlag(mark));
+            var count = readings.Count(reading => reading.Marks.HasFlag(mark));
             if (count > 0)
             {
                 Implausible.Add(count, new KeyValuePair<string, object?>("rule", mark.ToString()));

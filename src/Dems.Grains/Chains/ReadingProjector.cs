@@ -74,6 +74,7 @@ public sealed class ReadingProjector(ChainSites sites, MemberOptions options, Ti
             if (next.Height > height)
             {
                 await site.Projection.ApplyAsync(next.Height, readings, [.. results.OfType<ProjectedResults>()], stopping);
+                ChainMetrics.Marked(readings);
                 height = next.Height;
                 site.SignalProjected(height);
             }

@@ -6,7 +6,6 @@ using Dems.Core.Consensus;
 using Dems.Core.Energy;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
-using Dems.Core.Ledger.Entries;
 using Dems.Core.Ledger.Execution;
 using Dems.Grains.Chains;
 using Dems.Grains.Hosting;
@@ -24,15 +23,14 @@ public sealed class PoolGrain : Grain, IPoolGrain
     private readonly ChainSites _sites;
     private readonly MemberOptions _options;
     private readonly IEntryOpener _opener;
-    private readonly TimeProvider _time;
     private ChainSite _site = null!;
     private LedgerExecutor _executor = null!;
     private int _blocksSinceSnapshot;
     private long _entriesSinceSnapshot;
 
-    public PoolGrain(ChainSites sites, MemberOptions options, IEntryOpener opener, TimeProvider time)
+    public PoolGrain(ChainSites sites, MemberOptions options, IEntryOpener opener)
     {
-        (_sites, _options, _opener, _time) = (sites, options, opener, time);
+        (_sites, _options, _opener) = (sites, options, opener);
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -73,17 +71,7 @@ public sealed class PoolGrain : Grain, IPoolGrain
     {
         var entries = await OpenedGroup.OfAsync(group, _opener);
         var state = _executor.State;
-        var verdicts = entries.Select(entry => entry is null ? AuthorityRules.NotOpened : AuthorityRules.Judge(state, entry)).ToList();
-        for (var i = 0; i < verdicts.Count; i++)
-        {
-            // Marked and taken all the same: whether a reading is believed is for people, and for the rules of quality, to say.
-            if (verdicts[i].IsAllowed && entries[i]!.Body is ReadingBatch batch)
-            {
-                ChainMetrics.Judged(BatchPlausibility.Judge(state, batch, _time.GetUtcNow().ToUnixTimeSeconds()));
-            }
-        }
-
-        return verdicts;
+        return [.. entries.Select(entry => entry is null ? AuthorityRules.NotOpened : AuthorityRules.Judge(state, entry))];
     }
 
     public ValueTask<IReadOnlyList<ValidatorsFrom>> ReadValidators() => ValueTask.FromResult<IReadOnlyList<ValidatorsFrom>>(

@@ -97,6 +97,25 @@ public class NodeTests(SharedEdge shared) : IClassFixture<SharedEdge>
             threads: 1);
     }
 
+    [Theory]
+    [InlineData("all", true, true)]
+    [InlineData("plausible", true, false)]
+    [InlineData("implausible", false, true)]
+    public async Task Readings_ByPlausibility_AreThoseWithOrWithoutMarks(string choice, bool plausible, bool implausible)
+    {
+        var edge = shared.Edge;
+        var expected = edge.Ledger.Rows
+            .Where(row => row.Register == Register.Import && (FakeLedger.MarksOf(row).Count > 0 ? implausible : plausible))
+            .Select(row => (row.Start, FakeLedger.MarksOf(row).Count > 0 ? "above_power_limit,future" : ""))
+            .Distinct()
+            .ToList();
+
+        var reply = await edge.GetAsync($"/v1/nodes/{edge.Ledger.Addresses[0]}/readings?register=import&plausibility={choice}");
+
+        Assert.Equal(expected, reply.Items.Select(row => (RowOf(row).Start, string.Join(',', row.GetProperty("plausibility").EnumerateArray()))));
+        Assert.NotEmpty(expected);
+    }
+
     [Fact]
     public async Task Readings_TimesWithOffset_AreTheSameInstants()
     {

@@ -29,6 +29,8 @@ public class ParameterTests(SharedEdge shared) : IClassFixture<SharedEdge>
     [InlineData("/v1/nodes/NODE/readings?register=1", "register")]
     [InlineData("/v1/nodes/NODE/readings?register=Import", "register")]
     [InlineData("/v1/nodes/NODE/readings?revisions=true", "revisions")]
+    [InlineData("/v1/nodes/NODE/readings?plausibility=no", "plausibility")]
+    [InlineData("/v1/nodes/NODE/readings?plausibility=", "plausibility")]
     [InlineData("/v1/nodes/NODE/readings?limit=10001", "limit")]
     [InlineData("/v1/chains/community/blocks/0", "height")]
     [InlineData("/v1/chains/community/blocks/last", "height")]

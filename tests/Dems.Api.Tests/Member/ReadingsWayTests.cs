@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json;
 using Dems.Core;
@@ -118,6 +119,40 @@ public sealed class ReadingsWayTests : IDisposable
     }
 
     [Fact]
+    public async Task Batch_ThatTheConnectionCannotCarry_IsFinalMarkedAndCounted()
+    {
+        var counted = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name == "dems.reading.implausible")
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
+        {
+            if (tags[0] is { Key: "rule", Value: "AbovePowerLimit" })
+            {
+                counted.TrySetResult(count);
+            }
+        });
+        listener.Start();
+        await using var member = await MemberOverHttp.StartAsync(_deadline.Token);
+        await RegisterAsync(member, connectionW: 1_000);
+
+        // 1 kW for a quarter of an hour are 250 Wh, and a tenth more is tolerated.
+        var (status, answer) = await member.PostAsync(member.Sign(Batch([275, 276, 5]), 1, _node), "final", _deadline.Token);
+
+        Assert.True(status == HttpStatusCode.OK, answer.GetRawText());
+        var page = await PageAsync(member, answer.GetProperty("entries")[0].GetProperty("position").GetProperty("height").GetInt64());
+        Assert.Equal(
+            [(275L, ""), (276L, "above_power_limit"), (5L, "")],
+            page.GetProperty("items").EnumerateArray().Select(r => (r.GetProperty("quantityWh").GetInt64(), string.Join(',', r.GetProperty("plausibility").EnumerateArray()))));
+        Assert.Equal(1, await counted.Task.WaitAsync(_deadline.Token));
+    }
+
+    [Fact]
     public async Task Batch_OfAnUnknownSigner_IsRefusedWithTheFieldAndKeptNowhere()
     {
         await using var member = await MemberOverHttp.StartAsync(_deadline.Token);
@@ -140,9 +175,9 @@ public sealed class ReadingsWayTests : IDisposable
     private ReadingBatch Batch(long[] quantities) => new(
         NodeAddress.Of(_node.PublicKey), [new ReadingRun(Register.Import, 1_700_000_100, 900, Quality.Measured, 0, quantities)]);
 
-    private async Task RegisterAsync(MemberOverHttp member)
+    private async Task RegisterAsync(MemberOverHttp member, long connectionW = 0)
     {
-        var source = new EnergySource("grid", Carrier.Electricity, SourceKind.Grid, 0, 0);
+        var source = new EnergySource("grid", Carrier.Electricity, SourceKind.Grid, connectionW, 0);
         byte[][] steps =
         [
             member.Sign(EntryBuilder.PartyRegistration(member.Chain, _party, "a household"), 1, member.Validator),

@@ -1,19 +1,24 @@
 namespace Dems.Core.Energy.Plausibility;
 
 /// <summary>
-/// What a node's registers can show at most, by what its registration declares of its sources. A limit is known only if every source that can add to the register
-/// declares its own.
+/// What a node's registers can show at most, by what its registration declares of the sources of the metered carrier, which is that of the first source. A limit is
+/// known only if every such source that can add to the register declares its own.
 /// </summary>
 public sealed class NodeLimits
 {
     private static readonly SourceKind[] Generators = [SourceKind.Photovoltaic, SourceKind.Wind, SourceKind.Chp, SourceKind.Other];
 
+    // Where heat is metered these give it; elsewhere they take what is metered.
+    private static readonly SourceKind[] HeatGenerators = [.. Generators, SourceKind.Boiler, SourceKind.HeatPump];
+
     private readonly IReadOnlyList<EnergySource> _sources;
+    private readonly SourceKind[] _generators;
 
     /// <summary>Limits of the sources of one node.</summary>
     public NodeLimits(IReadOnlyList<EnergySource> sources)
     {
-        _sources = sources;
+        _sources = [.. sources.Where(source => source.Carrier == sources[0].Carrier)];
+        _generators = sources is [{ Carrier: Carrier.Heat }, ..] ? HeatGenerators : Generators;
         CapacityWh = Sum(source => source.MaxEnergyWh, SourceKind.Battery);
     }
 
@@ -24,9 +29,9 @@ public sealed class NodeLimits
     public long? PowerOf(Register register) => register switch
     {
         Register.Import => Power(SourceKind.Grid),
-        Register.Export => Power(SourceKind.Grid) ?? Power([.. Generators, SourceKind.Battery]),
-        Register.Generation => Power(Generators),
-        Register.Consumption => Power(SourceKind.Grid) is null ? null : Power([.. Generators, SourceKind.Battery, SourceKind.Grid]),
+        Register.Export => Power(SourceKind.Grid) ?? Power([.. _generators, SourceKind.Battery]),
+        Register.Generation => Power(_generators),
+        Register.Consumption => Power(SourceKind.Grid) is null ? null : Power([.. _generators, SourceKind.Battery, SourceKind.Grid]),
         Register.Charge or Register.Discharge => Power(SourceKind.Battery),
         _ => null,
     };

@@ -31,7 +31,8 @@ public sealed class PlausibilityRules
     /// <summary>Rules for one register of one node.</summary>
     /// <param name="register">The register.</param>
     /// <param name="limits">What the node can do.</param>
-    /// <param name="history">Readings of the register that count as seen.</param>
+    /// <param name="history">Readings of the register that are there already, in time order. Jumps among them do not count as seen, so that it makes no difference in how many
+    /// batches readings come.</param>
     /// <param name="now">Time of judging in seconds since 1970-01-01T00:00:00Z.</param>
     public PlausibilityRules(Register register, NodeLimits limits, IEnumerable<Reading> history, long now)
     {
@@ -56,13 +57,7 @@ public sealed class PlausibilityRules
             marks |= Implausibility.AbovePowerLimit;
         }
 
-        if (IsJump(reading))
-        {
-            return marks | Implausibility.Jump;
-        }
-
-        See(reading);
-        return marks;
+        return See(reading) ? marks : marks | Implausibility.Jump;
     }
 
     private static bool Exceeds(long quantity, long? limit) => limit is { } known && (Int128)quantity * 100 > (Int128)known * MarginPercent;
@@ -73,11 +68,19 @@ public sealed class PlausibilityRules
         return _highestSeconds > 0 && floor && (Int128)reading.Quantity * _highestSeconds > (Int128)_highestWh * JumpFactor * reading.Duration;
     }
 
-    private void See(in Reading reading)
+    /// <summary>Takes a reading as seen; false if it is a jump, which a register must not get used to.</summary>
+    private bool See(in Reading reading)
     {
+        if (IsJump(reading))
+        {
+            return false;
+        }
+
         if (_highestSeconds == 0 || (Int128)reading.Quantity * _highestSeconds > (Int128)_highestWh * reading.Duration)
         {
             (_highestWh, _highestSeconds) = (reading.Quantity, reading.Duration);
         }
+
+        return true;
     }
 }

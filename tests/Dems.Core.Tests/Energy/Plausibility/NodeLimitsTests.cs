@@ -33,5 +33,31 @@ public sealed class NodeLimitsTests
         Assert.Null(limits.PowerOf(Register.Consumption));
     }
 
+    [Fact]
+    public void PowerOf_SourcesOfOtherCarriers_DoNotCount()
+    {
+        var limits = new NodeLimits(
+        [
+            Source(SourceKind.Grid, 11_000),
+            Source(SourceKind.Photovoltaic, 6_000),
+            Source(SourceKind.Grid, 40_000) with { Carrier = Carrier.NaturalGas },
+            Source(SourceKind.Battery, 0) with { Carrier = Carrier.Heat },
+        ]);
+
+        Assert.Equal(11_000, limits.PowerOf(Register.Import));
+        Assert.Equal(17_000, limits.PowerOf(Register.Consumption));
+        Assert.Null(limits.CapacityWh);
+    }
+
+    [Theory]
+    [InlineData(Carrier.Heat, 21_000)]
+    [InlineData(Carrier.Electricity, 1_000)]
+    public void PowerOf_BoilersAndHeatPumps_GenerateHeatOnly(Carrier carrier, long power)
+    {
+        EnergySource[] sources = [Source(SourceKind.Other, 1_000), Source(SourceKind.Boiler, 12_000), Source(SourceKind.HeatPump, 8_000)];
+
+        Assert.Equal(power, new NodeLimits([.. sources.Select(source => source with { Carrier = carrier })]).PowerOf(Register.Generation));
+    }
+
     private static EnergySource Source(SourceKind kind, long power, long capacity = 0) => new($"{kind} {power}", Carrier.Electricity, kind, power, capacity);
 }

@@ -74,6 +74,10 @@ public sealed class PlausibilityRulesTests
     }
 
     [Fact]
+    public void Jump_InTheHistory_DoesNotMakeTheNextOnePlausible() =>
+        Assert.Equal(Implausibility.Jump, Judge(Unlimited, [Of(Register.Import, 10), Of(Register.Import, 90_000)], Of(Register.Import, 90_000)));
+
+    [Fact]
     public void Reading_LargestThereIs_IsJudgedWithoutOverflow() =>
         Gen.Select(Gen.Long[0, Reading.MaxQuantity], Gen.Int[1, Reading.MaxDuration], Gen.Long[1, EnergySource.MaxPowerW], Gen.Long[0, Reading.MaxStart]).Sample(
             (quantity, duration, power, start) =>

@@ -1,3 +1,5 @@
+using CsCheck;
+using Dems.Core.Energy;
 using Dems.Core.Energy.Plausibility;
 using Dems.Core.Ledger.Entries;
 using Dems.Core.Ledger.Execution;
@@ -24,6 +26,29 @@ public sealed class BatchPlausibilityTests
 
         Assert.Equal([Implausibility.AbovePowerLimit | Implausibility.Jump, Implausibility.None, Implausibility.Jump, Implausibility.Jump], before);
         Assert.Equal(before, after);
+    }
+
+    [Fact]
+    public void Judge_OneDayInOneBatchOrInMany_GivesTheSameMarks()
+    {
+        var quantity = Gen.OneOf(Gen.Long[0, 5], Gen.Long[0, 3_000], Gen.Long[2_400, 120_000], Gen.Long[0, 10_000_000]);
+        Gen.Select(quantity.Array[1, 24], Gen.Int[1, 8]).Sample(
+            (quantities, size) =>
+            {
+                var chain = TestChain.WithNode();
+                var whole = new ReadingBatch(chain.Node, [new ReadingRun(Register.Import, T, 900, Quality.Measured, 0, quantities)]);
+                var expected = BatchPlausibility.Judge(chain.State, whole, T);
+                var found = new List<Implausibility>();
+                foreach (var (part, index) in quantities.Chunk(size).Select((part, index) => (part, index)))
+                {
+                    var entry = chain.Import(chain.NodeKey, T + (long)index * size * 900, 0, part);
+                    Assert.Equal([EntryOutcome.Applied], chain.Execute(entry));
+                    found.AddRange(BatchPlausibility.Judge(chain.State, (ReadingBatch)entry.Body, T));
+                }
+
+                Assert.Equal(expected, found);
+            },
+            iter: TestScale.Times(100));
     }
 
     [Fact]
