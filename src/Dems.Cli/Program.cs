@@ -8,6 +8,7 @@ var root = new RootCommand("DEMS: organisations of an energy community keep one 
     UpCommand.Create(),
     KeygenCommand.Create(),
     ImportCommand.Create(),
+    AllocateCommand.Create(),
     StatusCommand.Create(),
     BallotCommand.Create(),
     VoteCommand.Create(),

@@ -6,13 +6,13 @@ namespace Dems.Cli.Client;
 /// <summary>From paths to what is imported.</summary>
 internal static class ReadingSources
 {
-    /// <summary>The files below some paths, in a fixed order; what is not imported goes to the report.</summary>
-    public static List<IReadingSource> Open(IReadOnlyList<string> paths, RejectReport report)
+    /// <summary>The files below some paths, in a fixed order; what is not imported goes to the report. <paramref name="template"/> gives reading options.</summary>
+    public static List<IReadingSource> Open(IReadOnlyList<string> paths, RejectReport report, ImportContext? template = null)
     {
         var sources = new List<IReadingSource>();
         foreach (var path in paths)
         {
-            var plan = ImportSource.Expand(path);
+            var plan = ImportSource.Expand(path, template);
             foreach (var note in plan.Notes)
             {
                 report.Add(note);
