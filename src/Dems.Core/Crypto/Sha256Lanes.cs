@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Dems.Core.Crypto;
@@ -14,6 +15,9 @@ internal static class Sha256Lanes
 
     /// <summary>Length of a block in bytes.</summary>
     public const int BlockSize = 64;
+
+    /// <summary>Words of the state between two blocks.</summary>
+    public const int StateWords = 8;
 
     // FIPS 180-4 §5.3.3.
     private static readonly uint[] Initial =
@@ -40,58 +44,97 @@ internal static class Sha256Lanes
     /// <summary>Writes the end of a message (FIPS 180-4 §5.1.1) into its last block: a 1 bit after the message, zeros, its length in bits.</summary>
     /// <param name="message">A whole number of blocks.</param>
     /// <param name="length">Length of the message in bytes; at least 9 bytes must be left.</param>
-    public static void Pad(Span<byte> message, int length)
+    /// <param name="before">Bytes that were hashed before and count in its length.</param>
+    public static void Pad(Span<byte> message, int length, int before = 0)
     {
         message[length..].Clear();
         message[length] = 0x80;
-        BinaryPrimitives.WriteInt64BigEndian(message[^sizeof(long)..], 8L * length);
+        BinaryPrimitives.WriteInt64BigEndian(message[^sizeof(long)..], 8L * (before + length));
     }
+
+    /// <summary>Blocks that a message of some length takes with its padding.</summary>
+    public static int BlocksOf(int length) => (length + 1 + sizeof(long) + BlockSize - 1) / BlockSize;
 
     /// <summary>Hashes eight padded messages that stand one after the other, each of <paramref name="blocks"/> blocks; writes eight digests of 32 bytes.</summary>
     public static void Hash(ReadOnlySpan<byte> messages, int blocks, Span<byte> digests)
     {
-        Span<Vector256<uint>> state = stackalloc Vector256<uint>[Initial.Length];
-        for (var i = 0; i < state.Length; i++)
-        {
-            state[i] = Vector256.Create(Initial[i]);
-        }
-
-        Span<Vector256<uint>> schedule = stackalloc Vector256<uint>[BlockSize / sizeof(uint)];
+        Span<Vector256<uint>> state = stackalloc Vector256<uint>[StateWords];
+        Start(state);
         for (var block = 0; block < blocks; block++)
         {
-            for (var t = 0; t < schedule.Length; t++)
-            {
-                schedule[t] = Load(messages, blocks * BlockSize, block * BlockSize + t * sizeof(uint));
-            }
-
-            Compress(state, schedule);
+            Absorb(state, messages[(block * BlockSize)..], blocks * BlockSize);
         }
 
         for (var lane = 0; lane < Lanes; lane++)
         {
-            for (var i = 0; i < state.Length; i++)
+            WriteDigest(state, lane, digests[(lane * Hash32.Size)..]);
+        }
+    }
+
+    /// <summary>Hashes up to eight padded messages of different lengths; writes a digest of 32 bytes for each.</summary>
+    /// <param name="messages">Eight places of equal size for the messages, one after the other.</param>
+    /// <param name="size">Size of a place in bytes: at least that of the longest message.</param>
+    /// <param name="blocks">Length of each message in blocks, at least 1; as many as there are messages.</param>
+    /// <param name="digests">Takes the digests, one after the other.</param>
+    public static void HashEach(ReadOnlySpan<byte> messages, int size, ReadOnlySpan<int> blocks, Span<byte> digests)
+    {
+        Span<Vector256<uint>> state = stackalloc Vector256<uint>[StateWords];
+        Start(state);
+        var longest = 0;
+        foreach (var length in blocks)
+        {
+            longest = Math.Max(longest, length);
+        }
+
+        for (var block = 0; block < longest; block++)
+        {
+            Absorb(state, messages[(block * BlockSize)..], size);
+            for (var lane = 0; lane < blocks.Length; lane++)
             {
-                BinaryPrimitives.WriteUInt32BigEndian(digests[(lane * Hash32.Size + i * sizeof(uint))..], state[i][lane]);
+                if (blocks[lane] == block + 1)
+                {
+                    WriteDigest(state, lane, digests[(lane * Hash32.Size)..]);
+                }
             }
+        }
+    }
+
+    /// <summary>Sets a state of eight words to the beginning of a hash.</summary>
+    public static void Start(Span<Vector256<uint>> state)
+    {
+        for (var i = 0; i < StateWords; i++)
+        {
+            state[i] = Vector256.Create(Initial[i]);
+        }
+    }
+
+    /// <summary>Takes one block of each message into the state; the messages' blocks stand <paramref name="stride"/> bytes apart.</summary>
+    public static void Absorb(Span<Vector256<uint>> state, ReadOnlySpan<byte> messages, int stride)
+    {
+        Span<Vector256<uint>> schedule = stackalloc Vector256<uint>[BlockSize / sizeof(uint)];
+        for (var t = 0; t < schedule.Length; t++)
+        {
+            schedule[t] = Load(messages, stride, t * sizeof(uint));
+        }
+
+        Compress(state, schedule);
+    }
+
+    /// <summary>Writes the 32 bytes of one lane.</summary>
+    public static void WriteDigest(ReadOnlySpan<Vector256<uint>> state, int lane, Span<byte> digest)
+    {
+        for (var i = 0; i < StateWords; i++)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(digest[(i * sizeof(uint))..], state[i][lane]);
         }
     }
 
     /// <summary>Hashes eight messages of exactly one block that stand one after the other; writes the first eight bytes of each digest as a big-endian number.</summary>
     public static void FirstWords(ReadOnlySpan<byte> messages, Span<ulong> words)
     {
-        Span<Vector256<uint>> state = stackalloc Vector256<uint>[Initial.Length];
-        for (var i = 0; i < state.Length; i++)
-        {
-            state[i] = Vector256.Create(Initial[i]);
-        }
-
-        Span<Vector256<uint>> schedule = stackalloc Vector256<uint>[BlockSize / sizeof(uint)];
-        for (var t = 0; t < schedule.Length; t++)
-        {
-            schedule[t] = Load(messages, BlockSize, t * sizeof(uint));
-        }
-
-        Compress(state, schedule);
+        Span<Vector256<uint>> state = stackalloc Vector256<uint>[StateWords];
+        Start(state);
+        Absorb(state, messages, BlockSize);
         Compress(state, []);
         for (var lane = 0; lane < Lanes; lane++)
         {
@@ -99,6 +142,7 @@ internal static class Sha256Lanes
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Load(ReadOnlySpan<byte> messages, int stride, int offset) => Vector256.Create(
         BinaryPrimitives.ReadUInt32BigEndian(messages[offset..]),
         BinaryPrimitives.ReadUInt32BigEndian(messages[(offset + stride)..]),
@@ -167,5 +211,6 @@ internal static class Sha256Lanes
         return w;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Rotate(Vector256<uint> x, int bits) => Vector256.ShiftRightLogical(x, bits) | Vector256.ShiftLeft(x, 32 - bits);
 }

@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using Dems.Core.Crypto;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
@@ -12,15 +13,13 @@ namespace Dems.Core.Governance;
 public sealed record BallotEffect(ContentId Ballot, BallotKind Kind, EntryOutcome Outcome) : ResultRow
 {
     /// <summary>Canonical bytes: [tag, ballot, kind, outcome].</summary>
-    public override byte[] Encode()
+    private protected override void Write(CborWriter writer)
     {
-        var writer = Canonical.NewWriter(160);
         writer.WriteStartArray(4);
         writer.WriteTextString(Domains.BallotEffect);
         Canonical.WriteHash(writer, Ballot.Value);
         writer.WriteInt32((int)Kind);
         writer.WriteInt32((int)Outcome);
         writer.WriteEndArray();
-        return writer.Encode();
     }
 }

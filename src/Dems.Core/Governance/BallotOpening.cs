@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using Dems.Core.Crypto;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
@@ -13,9 +14,8 @@ namespace Dems.Core.Governance;
 public sealed record BallotOpening(ContentId Ballot, BallotKind Kind, int Electors, long Total) : ResultRow
 {
     /// <summary>Canonical bytes: [tag, ballot, kind, electors, total].</summary>
-    public override byte[] Encode()
+    private protected override void Write(CborWriter writer)
     {
-        var writer = Canonical.NewWriter(160);
         writer.WriteStartArray(5);
         writer.WriteTextString(Domains.BallotOpening);
         Canonical.WriteHash(writer, Ballot.Value);
@@ -23,6 +23,5 @@ public sealed record BallotOpening(ContentId Ballot, BallotKind Kind, int Electo
         writer.WriteInt32(Electors);
         writer.WriteInt64(Total);
         writer.WriteEndArray();
-        return writer.Encode();
     }
 }

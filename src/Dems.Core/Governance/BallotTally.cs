@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using Dems.Core.Crypto;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
@@ -14,9 +15,8 @@ namespace Dems.Core.Governance;
 public sealed record BallotTally(ContentId Ballot, BallotKind Kind, TallyRule Rule, BallotCount Count, BallotDecision Decision) : ResultRow
 {
     /// <summary>Canonical bytes: [tag, ballot, kind, [weights, members' quorum, quorum, threshold], electors, total, voters, yes, no, abstain, decision].</summary>
-    public override byte[] Encode()
+    private protected override void Write(CborWriter writer)
     {
-        var writer = Canonical.NewWriter(160);
         writer.WriteStartArray(11);
         writer.WriteTextString(Domains.BallotTally);
         Canonical.WriteHash(writer, Ballot.Value);
@@ -30,6 +30,5 @@ public sealed record BallotTally(ContentId Ballot, BallotKind Kind, TallyRule Ru
         writer.WriteInt64(Count.Abstain);
         writer.WriteInt32((int)Decision);
         writer.WriteEndArray();
-        return writer.Encode();
     }
 }

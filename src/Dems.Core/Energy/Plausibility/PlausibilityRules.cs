@@ -64,9 +64,15 @@ public sealed class PlausibilityRules
 
     private bool IsJump(in Reading reading)
     {
-        var floor = (Int128)reading.Quantity * SecondsPerHour > (Int128)JumpFloorW * JumpFactor * reading.Duration;
-        return _highestSeconds > 0 && floor && (Int128)reading.Quantity * _highestSeconds > (Int128)_highestWh * JumpFactor * reading.Duration;
+        // For an integer q, q · 3600 > x says the same as q > ⌊x / 3600⌋.
+        var isAboveFloor = reading.Quantity > (long)JumpFloorW * JumpFactor * reading.Duration / SecondsPerHour;
+        return isAboveFloor && _highestSeconds > 0 && IsAbove(reading, JumpFactor);
     }
+
+    /// <summary>Whether a reading shows more than some times the highest power so far. Readings of a register mostly have one length.</summary>
+    private bool IsAbove(in Reading reading, long factor) => reading.Duration == _highestSeconds
+        ? reading.Quantity > _highestWh * factor
+        : (Int128)reading.Quantity * _highestSeconds > (Int128)_highestWh * factor * reading.Duration;
 
     /// <summary>Takes a reading as seen; false if it is a jump, which a register must not get used to.</summary>
     private bool See(in Reading reading)
@@ -76,7 +82,7 @@ public sealed class PlausibilityRules
             return false;
         }
 
-        if (_highestSeconds == 0 || (Int128)reading.Quantity * _highestSeconds > (Int128)_highestWh * reading.Duration)
+        if (_highestSeconds == 0 || IsAbove(reading, factor: 1))
         {
             (_highestWh, _highestSeconds) = (reading.Quantity, reading.Duration);
         }

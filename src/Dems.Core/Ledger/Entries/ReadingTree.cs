@@ -19,8 +19,6 @@ public static class ReadingTree
 
     private const int SaltSize = OpenedEntry.SaltSize;
     private const int LeafSize = 1 + SaltSize + ReadingSize;
-    private const int NodeSize = 1 + 2 * Hash32.Size;
-    private const int NodeBlocks = 2;
 
     /// <summary>Root over all readings of the runs in order; at least one. This runs for every reading that anyone opens, so it hashes eight nodes at a time.</summary>
     public static Hash32 RootOf(IReadOnlyList<ReadingRun> runs, ReadOnlySpan<byte> salt)
@@ -35,12 +33,7 @@ public static class ReadingTree
         var nodes = ArrayPool<byte>.Shared.Rent(count * Hash32.Size);
         WriteSalts(salts.AsSpan(0, count * SaltSize), salt);
         HashLeaves(runs, salts, nodes);
-        for (var size = count; size > 1; size = (size + 1) / 2)
-        {
-            HashLevel(nodes, size);
-        }
-
-        var root = new Hash32(nodes.AsSpan(0, Hash32.Size));
+        var root = MerkleLevels.Root(nodes, count);
         ArrayPool<byte>.Shared.Return(nodes);
         ArrayPool<byte>.Shared.Return(salts);
         return root;
@@ -98,7 +91,12 @@ public static class ReadingTree
     {
         Span<byte> messages = stackalloc byte[Sha256Lanes.Lanes * Sha256Lanes.BlockSize];
         Span<byte> digests = stackalloc byte[Sha256Lanes.Lanes * Hash32.Size];
-        PadAll(messages, Sha256Lanes.BlockSize, LeafSize, prefix: 0x00);
+        for (var i = 0; i < Sha256Lanes.Lanes; i++)
+        {
+            // The prefix of a leaf is the 0 that stands there.
+            Sha256Lanes.Pad(messages.Slice(i * Sha256Lanes.BlockSize, Sha256Lanes.BlockSize), LeafSize);
+        }
+
         var (next, lane) = (0, 0);
         for (var i = 0; i < runs.Count; i++)
         {
@@ -121,42 +119,6 @@ public static class ReadingTree
         {
             Sha256Lanes.Hash(messages, 1, digests);
             digests[..(lane * Hash32.Size)].CopyTo(nodes[((next - lane) * Hash32.Size)..]);
-        }
-    }
-
-    /// <summary>Replaces the nodes of a level by those of the next: pairs are hashed, an odd last one moves up as it is. That is RFC 9162's tree, built from below.</summary>
-    private static void HashLevel(Span<byte> nodes, int size)
-    {
-        const int MessageSize = NodeBlocks * Sha256Lanes.BlockSize;
-        Span<byte> messages = stackalloc byte[Sha256Lanes.Lanes * MessageSize];
-        Span<byte> digests = stackalloc byte[Sha256Lanes.Lanes * Hash32.Size];
-        PadAll(messages, MessageSize, NodeSize, prefix: 0x01);
-        var pairs = size / 2;
-        for (var first = 0; first < pairs; first += Sha256Lanes.Lanes)
-        {
-            var lanes = Math.Min(Sha256Lanes.Lanes, pairs - first);
-            for (var lane = 0; lane < lanes; lane++)
-            {
-                nodes.Slice((first + lane) * 2 * Hash32.Size, 2 * Hash32.Size).CopyTo(messages[(lane * MessageSize + 1)..]);
-            }
-
-            Sha256Lanes.Hash(messages, NodeBlocks, digests);
-            digests[..(lanes * Hash32.Size)].CopyTo(nodes[(first * Hash32.Size)..]);
-        }
-
-        if (size % 2 != 0)
-        {
-            nodes.Slice((size - 1) * Hash32.Size, Hash32.Size).CopyTo(nodes[(pairs * Hash32.Size)..]);
-        }
-    }
-
-    private static void PadAll(Span<byte> messages, int messageSize, int length, byte prefix)
-    {
-        for (var lane = 0; lane < Sha256Lanes.Lanes; lane++)
-        {
-            var message = messages.Slice(lane * messageSize, messageSize);
-            Sha256Lanes.Pad(message, length);
-            message[0] = prefix;
         }
     }
 }

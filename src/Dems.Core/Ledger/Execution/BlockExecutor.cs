@@ -45,7 +45,7 @@ public static class BlockExecutor
             draft.Set(StateKeys.Frontier, new FrontierRecord(state.Frontier.AppendAll(entries.Select(entry => entry.Leaf.Value))));
         }
 
-        var further = before.Concat(DueEvents.RunAfter(draft, header)).ToList();
+        List<ResultRow> further = [.. before, .. DueEvents.RunAfter(draft, header)];
         var seed = NextSeed(draft, header, entries);
         var after = new LedgerState(draft.Write());
         return ResultOf(header, after, results, further, seed, changed: results.Length + further.Count > 0 || after.Root != state.Root);
@@ -54,7 +54,7 @@ public static class BlockExecutor
     // Sets of later heights come from the state after the block: a change that it made is in force two heights on.
     private static ExecutionResult ResultOf(
         BlockHeader header, LedgerState after, IReadOnlyList<EntryResult> results, IReadOnlyList<ResultRow> further, Hash32 seed, bool changed) => new(
-        after, new BlockResults(seed, [.. results.Concat(further).Select(row => (ReadOnlyMemory<byte>)row.Encode())]), results, further, changed, after.Validators.At(header.Height.Next), after.Validators.At(header.Height.Next.Next));
+        after, new BlockResults(seed, ResultRow.EncodeAll(results, further)), results, further, changed, after.Validators.At(header.Height.Next), after.Validators.At(header.Height.Next.Next));
 
     private static Verdict Execute(StateDraft draft, LedgerState state, BlockHeader header, OpenedEntry entry)
     {

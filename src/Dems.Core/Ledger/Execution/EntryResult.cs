@@ -43,9 +43,8 @@ public sealed record EntryResult(
     }
 
     /// <summary>Canonical bytes: [index, leaf, content, kind, outcome, at or null, node or null, readings root or null, readings or null, role or null].</summary>
-    public override byte[] Encode()
+    private protected override void Write(CborWriter writer)
     {
-        var writer = Canonical.NewWriter(MaxBytes);
         writer.WriteStartArray(10);
         writer.WriteInt64(Index);
         Canonical.WriteHash(writer, Leaf.Value);
@@ -68,7 +67,6 @@ public sealed record EntryResult(
 
         WriteUnless(writer, Role == SigningRole.None, (int)Role);
         writer.WriteEndArray();
-        return writer.Encode();
     }
 
     /// <summary>Decodes strictly; false with a reason otherwise.</summary>

@@ -56,6 +56,11 @@ public static class StateKeys
         Proposers = 48,
     }
 
+    // Looked up for every batch and interval.
+    private static readonly Hash32[] PoliciesKeys = OfCarriers(Kind.Policies);
+    private static readonly Hash32[] RequirementsKeys = OfCarriers(Kind.Requirements);
+    private static readonly Hash32[] IntervalAgendaKeys = OfCarriers(Kind.IntervalAgenda);
+
     /// <summary>The chain that the state belongs to.</summary>
     public static Hash32 Chain { get; } = Of(Kind.Chain, []);
 
@@ -199,7 +204,7 @@ public static class StateKeys
     }
 
     /// <summary>The allocation policies of a carrier.</summary>
-    public static Hash32 Policies(Carrier carrier) => Of(Kind.Policies, [(byte)carrier]);
+    public static Hash32 Policies(Carrier carrier) => PoliciesKeys[(int)carrier - (int)Carrier.Electricity];
 
     /// <summary>A page of the node index.</summary>
     public static Hash32 NodeIndexPage(int page)
@@ -210,10 +215,10 @@ public static class StateKeys
     }
 
     /// <summary>How many readings the intervals of a carrier wait for.</summary>
-    public static Hash32 Requirements(Carrier carrier) => Of(Kind.Requirements, [(byte)carrier]);
+    public static Hash32 Requirements(Carrier carrier) => RequirementsKeys[(int)carrier - (int)Carrier.Electricity];
 
     /// <summary>Which days of a carrier can still change.</summary>
-    public static Hash32 IntervalAgenda(Carrier carrier) => Of(Kind.IntervalAgenda, [(byte)carrier]);
+    public static Hash32 IntervalAgenda(Carrier carrier) => IntervalAgendaKeys[(int)carrier - (int)Carrier.Electricity];
 
     /// <summary>The intervals of a carrier that start on one UTC day, counted from 1970-01-01.</summary>
     public static Hash32 IntervalDay(Carrier carrier, int day)
@@ -232,6 +237,8 @@ public static class StateKeys
         BinaryPrimitives.WriteInt64BigEndian(parts[1..], start);
         return Of(Kind.IntervalRecord, parts);
     }
+
+    private static Hash32[] OfCarriers(Kind kind) => [.. Enum.GetValues<Carrier>().Select(carrier => Of(kind, [(byte)carrier]))];
 
     private static Hash32 Of(Kind kind, Hash32 part)
     {

@@ -16,6 +16,8 @@ public static class ResultSalts
     /// <summary>Length of a salt in bytes: guessing a row behind its leaf hash means guessing 128 bits.</summary>
     public const int SaltSize = 16;
 
+    private static readonly int MessageSize = Domains.ResultSalt.Length + sizeof(long);
+
     /// <summary>The salt of a row.</summary>
     /// <param name="seed">32 bytes, secret to those who may not see all rows, used for one block only.</param>
     /// <param name="index">Position of the row in the block's results, from 0.</param>
@@ -27,11 +29,37 @@ public static class ResultSalts
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        Span<byte> message = stackalloc byte[Domains.ResultSalt.Length + sizeof(long)];
+        Span<byte> message = stackalloc byte[MessageSize];
         var tag = System.Text.Encoding.ASCII.GetBytes(Domains.ResultSalt, message);
         BinaryPrimitives.WriteInt64BigEndian(message[tag..], index);
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(seed, message, mac);
         return mac[..SaltSize].ToArray();
+    }
+
+    /// <summary>The salts 0 to <paramref name="count"/> − 1, one after the other: a block can have hundreds of thousands of rows, so eight are derived at a time.</summary>
+    internal static byte[] DeriveAll(ReadOnlySpan<byte> seed, int count)
+    {
+        var salts = new byte[count * SaltSize];
+        var hmac = new HmacLanes(seed);
+        Span<byte> messages = stackalloc byte[HmacLanes.Lanes * MessageSize];
+        Span<byte> macs = stackalloc byte[HmacLanes.Lanes * Hash32.Size];
+        for (var first = 0; first < count; first += HmacLanes.Lanes)
+        {
+            for (var lane = 0; lane < HmacLanes.Lanes; lane++)
+            {
+                var message = messages.Slice(lane * MessageSize, MessageSize);
+                var tag = System.Text.Encoding.ASCII.GetBytes(Domains.ResultSalt, message);
+                BinaryPrimitives.WriteInt64BigEndian(message[tag..], first + lane);
+            }
+
+            hmac.Compute(messages, MessageSize, macs);
+            for (var lane = 0; lane < Math.Min(HmacLanes.Lanes, count - first); lane++)
+            {
+                macs.Slice(lane * Hash32.Size, SaltSize).CopyTo(salts.AsSpan((first + lane) * SaltSize));
+            }
+        }
+
+        return salts;
     }
 }

@@ -24,6 +24,15 @@ public sealed class ResultsTreeTests
             iter: TestScale.Times(100));
 
     [Fact]
+    public void Root_RowsLongerThanTheLanesTake_IsThatOfDefinition()
+    {
+        byte[][] rows = [.. Enumerable.Range(0, 19).Select(i => new byte[i == 9 ? 5_000 : 60 * i])];
+        var leaves = rows.Select((row, i) => ReferenceTree.Leaf([.. Salt(Seed, i), .. row])).ToArray();
+
+        Assert.Equal(SHA256.HashData([2, 0, 0, 0, 0, 0, 0, 0, (byte)rows.Length, .. ReferenceTree.Root(leaves)]), Build(rows).Root.ToArray());
+    }
+
+    [Fact]
     public void Prove_EachRow_VerifiesForThatRowOnly() =>
         Rows.Sample(
             rows =>

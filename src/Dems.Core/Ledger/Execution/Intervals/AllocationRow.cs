@@ -1,6 +1,6 @@
+using System.Formats.Cbor;
 using Dems.Core.Crypto;
 using Dems.Core.Energy;
-using Dems.Core.Ledger.Encoding;
 
 namespace Dems.Core.Ledger.Execution.Intervals;
 
@@ -19,9 +19,8 @@ public sealed record AllocationRow(
     Carrier Carrier, long Start, int Duration, NodeAddress Node, int Revision, AllocatedAmounts Amounts, AllocatedAmounts? Replaces) : ResultRow
 {
     /// <summary>Canonical bytes: [tag, carrier, start, duration, node, revision, [amounts], [replaced amounts] or null].</summary>
-    public override byte[] Encode()
+    private protected override void Write(CborWriter writer)
     {
-        var writer = Canonical.NewWriter(160);
         writer.WriteStartArray(8);
         writer.WriteTextString(Domains.Allocation);
         writer.WriteInt32((int)Carrier);
@@ -40,6 +39,5 @@ public sealed record AllocationRow(
         }
 
         writer.WriteEndArray();
-        return writer.Encode();
     }
 }

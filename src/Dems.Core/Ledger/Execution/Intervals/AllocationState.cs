@@ -56,12 +56,12 @@ public sealed class AllocationState
         foreach (var node in NodeIndex.List(draft, carrier).Where(node => node.Record.Covers(span.Start, span.End)))
         {
             var (consumption, production) = (MeteredSides.Consumption(policy.Basis), MeteredSides.Production(policy.Basis));
-            if (MeteredSides.NeedsConsumption(node.Record) && !MeteredValue.Read(draft, node.Address, consumption, span).IsComplete)
+            if (node.NeedsConsumption && !new MeteredRegister(draft, node.Address, consumption).Read(span).IsComplete)
             {
                 missing.Add(new(node.Address, consumption));
             }
 
-            if (MeteredSides.NeedsProduction(node.Record) && !MeteredValue.Read(draft, node.Address, production, span).IsComplete)
+            if (node.NeedsProduction && !new MeteredRegister(draft, node.Address, production).Read(span).IsComplete)
             {
                 missing.Add(new(node.Address, production));
             }

@@ -13,7 +13,8 @@ internal sealed class ClosingRun
     private readonly ProposerTimes _proposers;
     private readonly int _oneHonest;
     private readonly SortedDictionary<Carrier, IntervalAllocator> _allocators = [];
-    private readonly SortedSet<(Carrier Carrier, int Day)> _visited = [];
+    private readonly SortedDictionary<Carrier, PolicySchedule> _schedules = [];
+    private readonly SortedDictionary<(Carrier Carrier, int Day), DayUnderWay> _visited = [];
 
     public ClosingRun(StateDraft draft, BlockHeader header, PoolTerms terms, List<ResultRow> rows)
     {
@@ -51,8 +52,7 @@ internal sealed class ClosingRun
     /// <summary>Closes an interval; one that only seemed complete goes on waiting.</summary>
     public void Close(IntervalSpan span, Carrier carrier)
     {
-        var key = StateKeys.IntervalDay(carrier, span.Day);
-        var day = _draft.Get(key, StateDecoders.IntervalDay)!;
+        var (key, day) = _visited[(carrier, span.Day)];
         var slot = day.Find(span.Offset)!.Value;
         var allocator = AllocatorOf(carrier);
         var input = allocator.Gather(span);
@@ -72,15 +72,14 @@ internal sealed class ClosingRun
     /// <summary>Sets the agendas anew for the days that were looked at, and ends days that nothing can change any more.</summary>
     public void Finish()
     {
-        foreach (var (carrier, number) in _visited)
+        foreach (var ((carrier, number), (_, day)) in _visited)
         {
             var agenda = AgendaOf(carrier)!;
-            var day = _draft.Get(StateKeys.IntervalDay(carrier, number), StateDecoders.IntervalDay)!;
             agenda.Set(number, day.Slots.Min(slot => IntervalRules.DueOf(slot, SpanOf(carrier, number, slot), _terms)));
             _draft.Set(StateKeys.IntervalAgenda(carrier), agenda);
         }
 
-        foreach (var carrier in _visited.Select(visited => visited.Carrier).Distinct().ToList())
+        foreach (var carrier in _visited.Keys.Select(visited => visited.Carrier).Distinct().ToList())
         {
             EndDays(carrier, AgendaOf(carrier)!);
         }
@@ -110,8 +109,10 @@ internal sealed class ClosingRun
 
     private IEnumerable<IntervalSpan> DueOf(Carrier carrier, int number)
     {
-        _visited.Add((carrier, number));
-        foreach (var slot in _draft.Get(StateKeys.IntervalDay(carrier, number), StateDecoders.IntervalDay)!.Slots)
+        var key = StateKeys.IntervalDay(carrier, number);
+        var day = _draft.Get(key, StateDecoders.IntervalDay)!;
+        _visited.Add((carrier, number), new DayUnderWay(key, day));
+        foreach (var slot in day.Slots)
         {
             var span = SpanOf(carrier, number, slot);
             var isDue = slot.Status switch
@@ -130,8 +131,18 @@ internal sealed class ClosingRun
     private IntervalSpan SpanOf(Carrier carrier, int day, IntervalSlot slot)
     {
         var start = (long)day * BatchExecution.SecondsPerDay + slot.Offset;
-        var policy = _draft.Get(StateKeys.Policies(carrier), StateDecoders.Policies)!.At(start).Policy;
-        return new IntervalSpan(start, _terms.LengthUnder(policy));
+        return new IntervalSpan(start, _terms.LengthUnder(ScheduleOf(carrier).At(start).Policy));
+    }
+
+    private PolicySchedule ScheduleOf(Carrier carrier)
+    {
+        if (!_schedules.TryGetValue(carrier, out var schedule))
+        {
+            schedule = _draft.Get(StateKeys.Policies(carrier), StateDecoders.Policies)!;
+            _schedules.Add(carrier, schedule);
+        }
+
+        return schedule;
     }
 
     private IntervalAgenda? AgendaOf(Carrier carrier) => _draft.Get(StateKeys.IntervalAgenda(carrier), StateDecoders.IntervalAgenda);
@@ -146,4 +157,6 @@ internal sealed class ClosingRun
 
         return allocator;
     }
+
+    private readonly record struct DayUnderWay(Hash32 Key, IntervalDay Day);
 }

@@ -9,6 +9,9 @@ internal sealed class IntervalAllocator(StateDraft draft, ChainId chain, Carrier
 {
     private readonly List<RosterNode> _roster = NodeIndex.List(draft, carrier);
     private readonly PolicySchedule _schedule = draft.Get(StateKeys.Policies(carrier), StateDecoders.Policies)!;
+    private readonly Dictionary<int, NodeAddress> _addresses = [];
+    private List<NodeMeters>? _meters;
+    private AllocationBasis _basis;
     private AllocationPlan? _plan;
     private AllocationOutcome? _outcome;
 
@@ -16,7 +19,19 @@ internal sealed class IntervalAllocator(StateDraft draft, ChainId chain, Carrier
     public int Nodes => _roster.Count;
 
     /// <summary>What the nodes bring to an interval.</summary>
-    public IntervalInput Gather(IntervalSpan span) => IntervalInput.Gather(draft, _roster, _schedule.At(span.Start), span);
+    public IntervalInput Gather(IntervalSpan span)
+    {
+        var basis = _schedule.At(span.Start).Policy.Basis;
+        if (_meters is null || basis != _basis)
+        {
+            var (consumption, production) = (MeteredSides.Consumption(basis), MeteredSides.Production(basis));
+            _meters = [.. _roster.Select(node => new NodeMeters(
+                node, new MeteredRegister(draft, node.Address, consumption), new MeteredRegister(draft, node.Address, production)))];
+            _basis = basis;
+        }
+
+        return IntervalInput.Gather(_meters, span);
+    }
 
     /// <summary>Allocates an interval, keeps the outcome in the state and adds the rows: for the interval, then for each node that has an amount, or has another one than before.</summary>
     public void Allocate(IntervalSpan span, IntervalInput input, int revision, List<ResultRow> rows)
@@ -75,9 +90,20 @@ internal sealed class IntervalAllocator(StateDraft draft, ChainId chain, Carrier
             var amounts = now < after.Count && after[now].Ordinal == ordinal ? after[now++].Amounts : default;
             if (replaced != amounts)
             {
-                rows.Add(new AllocationRow(carrier, span.Start, span.Duration, NodeIndex.AddressOf(draft, ordinal), revision, amounts, replaced));
+                rows.Add(new AllocationRow(carrier, span.Start, span.Duration, AddressOf(ordinal), revision, amounts, replaced));
             }
         }
+    }
+
+    private NodeAddress AddressOf(int ordinal)
+    {
+        if (!_addresses.TryGetValue(ordinal, out var address))
+        {
+            address = NodeIndex.AddressOf(draft, ordinal);
+            _addresses.Add(ordinal, address);
+        }
+
+        return address;
     }
 
     private InvalidOperationException Broken(IntervalSpan span, string reason) =>

@@ -31,19 +31,21 @@ internal sealed class IntervalInput
     /// <summary>Whether a reading is only estimated or provisional.</summary>
     public bool HasUnsettled { get; private set; }
 
-    /// <summary>Reads the state.</summary>
-    public static IntervalInput Gather(StateDraft draft, IReadOnlyList<RosterNode> roster, PolicyPeriod period, IntervalSpan span)
+    /// <summary>Takes what the meters of the nodes say about an interval.</summary>
+    /// <param name="meters">Nodes ascending by address, each with its two sides.</param>
+    /// <param name="span">The interval.</param>
+    public static IntervalInput Gather(IReadOnlyList<NodeMeters> meters, IntervalSpan span)
     {
-        var input = new IntervalInput(roster.Count);
-        var (consumption, production) = (MeteredSides.Consumption(period.Policy.Basis), MeteredSides.Production(period.Policy.Basis));
-        foreach (var (ordinal, address, record) in roster)
+        var input = new IntervalInput(meters.Count);
+        for (var i = 0; i < meters.Count; i++)
         {
-            if (record.Covers(span.Start, span.End))
+            var (node, consumption, production) = meters[i];
+            if (node.Record.Covers(span.Start, span.End))
             {
-                input.Ordinals.Add(ordinal);
-                input.Nodes.Add(address);
-                input.Consumption.Add(input.Take(MeteredValue.Read(draft, address, consumption, span), MeteredSides.NeedsConsumption(record)));
-                input.Production.Add(input.Take(MeteredValue.Read(draft, address, production, span), MeteredSides.NeedsProduction(record)));
+                input.Ordinals.Add(node.Ordinal);
+                input.Nodes.Add(node.Address);
+                input.Consumption.Add(input.Take(consumption.Read(span), node.NeedsConsumption));
+                input.Production.Add(input.Take(production.Read(span), node.NeedsProduction));
             }
         }
 

@@ -11,6 +11,8 @@ internal sealed class IntervalNotes(StateDraft draft, PoolTerms terms, NodeRecor
     private readonly PolicySchedule? _schedule = draft.Get(StateKeys.Policies(node.Carrier), StateDecoders.Policies);
     private readonly IntervalAgenda _agenda = draft.Get(StateKeys.IntervalAgenda(node.Carrier), StateDecoders.IntervalAgenda) ?? new IntervalAgenda();
     private readonly RequirementSteps? _requirements = draft.Get(StateKeys.Requirements(node.Carrier), StateDecoders.Requirements);
+    private readonly bool _needsConsumption = MeteredSides.NeedsConsumption(node);
+    private readonly bool _needsProduction = MeteredSides.NeedsProduction(node);
     private IntervalDay? _day;
     private int _number;
     private long _due;
@@ -38,7 +40,7 @@ internal sealed class IntervalNotes(StateDraft draft, PoolTerms terms, NodeRecor
 
         MoveTo(span.Day);
         var slot = _day!.Find(span.Offset) ?? new IntervalSlot(span.Offset, IntervalStatus.Open, Revision: -1, now, Covered: 0);
-        var isAwaited = isConsumption ? MeteredSides.NeedsConsumption(node) : MeteredSides.NeedsProduction(node);
+        var isAwaited = isConsumption ? _needsConsumption : _needsProduction;
         slot = slot with { Covered = slot.Covered + (isNew && isAwaited ? duration : 0) };
         slot = slot with { Status = StatusOf(slot, span) };
         _day.Put(slot);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Dems.Core.Ledger.Execution.Intervals;
 
 /// <summary>
@@ -6,22 +8,28 @@ namespace Dems.Core.Ledger.Execution.Intervals;
 /// </summary>
 internal sealed record IntervalRecord(int Revision, IReadOnlyList<NodeOutcome> Outcomes) : IStateRecord
 {
+    // Seven bits a byte.
+    private const int MaxNumber = 9;
+
     public byte[] Encode()
     {
-        var bytes = new List<byte>(4 + Outcomes.Count * 12);
-        Write(bytes, Revision);
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxNumber * (1 + Outcomes.Count * (1 + AllocatedAmounts.Count)));
+        var rest = Write(buffer, Revision);
         var before = 0;
-        foreach (var (ordinal, amounts) in Outcomes)
+        for (var i = 0; i < Outcomes.Count; i++)
         {
-            Write(bytes, ordinal - before);
+            var (ordinal, amounts) = Outcomes[i];
+            rest = Write(rest, ordinal - before);
             before = ordinal;
             for (var place = 0; place < AllocatedAmounts.Count; place++)
             {
-                Write(bytes, amounts[place]);
+                rest = Write(rest, amounts[place]);
             }
         }
 
-        return [.. bytes];
+        var bytes = buffer.AsSpan(0, buffer.Length - rest.Length).ToArray();
+        ArrayPool<byte>.Shared.Return(buffer);
+        return bytes;
     }
 
     public static IntervalRecord Decode(ReadOnlySpan<byte> bytes)
@@ -44,14 +52,17 @@ internal sealed record IntervalRecord(int Revision, IReadOnlyList<NodeOutcome> O
         return new IntervalRecord(revision, outcomes);
     }
 
-    private static void Write(List<byte> bytes, long value)
+    // Returns what is left of the space.
+    private static Span<byte> Write(Span<byte> space, long value)
     {
+        var length = 0;
         for (; value >= 0x80; value >>= 7)
         {
-            bytes.Add((byte)(value & 0x7F | 0x80));
+            space[length++] = (byte)(value & 0x7F | 0x80);
         }
 
-        bytes.Add((byte)value);
+        space[length++] = (byte)value;
+        return space[length..];
     }
 
     private static long Read(ref ReadOnlySpan<byte> bytes)

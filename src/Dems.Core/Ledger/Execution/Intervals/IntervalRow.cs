@@ -1,6 +1,6 @@
+using System.Formats.Cbor;
 using Dems.Core.Crypto;
 using Dems.Core.Energy;
-using Dems.Core.Ledger.Encoding;
 
 namespace Dems.Core.Ledger.Execution.Intervals;
 
@@ -28,9 +28,8 @@ public sealed record IntervalRow(
     long? Price) : ResultRow
 {
     /// <summary>Canonical bytes: [tag, carrier, start, duration, revision, policy from, nodes, missing, provisional, [totals], price or null].</summary>
-    public override byte[] Encode()
+    private protected override void Write(CborWriter writer)
     {
-        var writer = Canonical.NewWriter(160);
         writer.WriteStartArray(11);
         writer.WriteTextString(Domains.Interval);
         writer.WriteInt32((int)Carrier);
@@ -52,6 +51,5 @@ public sealed record IntervalRow(
         }
 
         writer.WriteEndArray();
-        return writer.Encode();
     }
 }

@@ -50,7 +50,7 @@ internal static class NodeIndex
                 var node = draft.Get(StateKeys.Node(address), StateDecoders.Node)!;
                 if (node.Carrier == carrier)
                 {
-                    nodes.Add(new RosterNode(ordinal, address, node));
+                    nodes.Add(new RosterNode(ordinal, address, node, MeteredSides.NeedsConsumption(node), MeteredSides.NeedsProduction(node)));
                 }
 
                 ordinal++;

@@ -6,4 +6,6 @@ namespace Dems.Core.Ledger.Execution.Intervals;
 /// <param name="Ordinal">Its place in the node index.</param>
 /// <param name="Address">Its address.</param>
 /// <param name="Record">Its record.</param>
-internal readonly record struct RosterNode(int Ordinal, NodeAddress Address, NodeRecord Record);
+/// <param name="NeedsConsumption">Whether intervals wait for its consumption.</param>
+/// <param name="NeedsProduction">Whether they wait for its production.</param>
+internal readonly record struct RosterNode(int Ordinal, NodeAddress Address, NodeRecord Record, bool NeedsConsumption, bool NeedsProduction);
