@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Dems.Core.Energy.Plausibility;
 using Dems.Replication.Ports;
 
 namespace Dems.Grains.Chains;
@@ -11,7 +10,6 @@ internal static class ChainMetrics
     public const string MeterName = "Dems.Ledger";
 
     private static readonly Meter Meter = new(MeterName);
-    private static readonly Implausibility[] Marks = [.. Enum.GetValues<Implausibility>().Where(mark => mark != Implausibility.None)];
 
     private static readonly Counter<long> Blocks =
         Meter.CreateCounter<long>("dems.consensus.block.committed", "{block}", "Blocks committed.");
@@ -33,11 +31,10 @@ internal static class ChainMetrics
 
     public static void EvidenceFound(Core.Consensus.EvidenceKind kind) => Evidence.Add(1, new KeyValuePair<string, object?>("kind", kind.ToString()));
 
-    public static void Marked(IReadOnlyList<ProjectedReading> readings)
+    public static void Marked(MarkCounter marks)
     {
-        foreach (var mark in Marks)
+        foreach (var (mark, count) in marks.Counts)
         {
-            var count = readings.Count(reading => reading.Marks.HasFlag(mark));
             if (count > 0)
             {
                 Implausible.Add(count, new KeyValuePair<string, object?>("rule", mark.ToString()));

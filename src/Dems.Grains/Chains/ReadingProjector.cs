@@ -62,19 +62,19 @@ public sealed class ReadingProjector(ChainSites sites, MemberOptions options, Ti
                 height = await ReplayAsync(site, height, next.Height.Previous, stopping);
             }
 
-            var readings = new List<ProjectedReading>(next.Readings());
-            var results = new List<ProjectedResults?> { next.Results };
-            for (var i = 1; i < MaxBlocksAtOnce && site.Executed.TryPeek(out var following) && following.Height == next.Height.Next; i++)
+            var blocks = new List<ExecutedBlock> { next };
+            while (blocks.Count < MaxBlocksAtOnce && site.Executed.TryPeek(out var following) && following.Height == next.Height.Next)
             {
                 site.Executed.TryRead(out next!);
-                readings.AddRange(next.Readings());
-                results.Add(next.Results);
+                blocks.Add(next);
             }
 
             if (next.Height > height)
             {
-                await site.Projection.ApplyAsync(next.Height, readings, [.. results.OfType<ProjectedResults>()], stopping);
-                ChainMetrics.Marked(readings);
+                var marks = new MarkCounter();
+                await site.Projection.ApplyAsync(
+                    next.Height, marks.Count(blocks.SelectMany(block => block.Readings())), [.. blocks.Select(block => block.Results).OfType<ProjectedResults>()], stopping);
+                ChainMetrics.Marked(marks);
                 height = next.Height;
                 site.SignalProjected(height);
             }
@@ -127,7 +127,7 @@ public sealed class ReadingProjector(ChainSites sites, MemberOptions options, Ti
             if (height > applied)
             {
                 var executed = new ExecutedBlock(block.Block.Header, entries, result);
-                await site.Projection.ApplyAsync(height, [.. executed.Readings()], executed.Results is { } results ? [results] : [], stopping);
+                await site.Projection.ApplyAsync(height, executed.Readings(), executed.Results is { } results ? [results] : [], stopping);
             }
         }
 

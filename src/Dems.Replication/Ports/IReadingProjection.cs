@@ -20,10 +20,10 @@ public interface IReadingProjection : IAsyncDisposable
 
     /// <summary>
     /// Applies readings and results of blocks up to and including a height, in chain order and in one transaction. Blocks at or below the applied height change
-    /// nothing. Of two readings with the same node, interval, register and revision the first one stays.
+    /// nothing. Of two readings with the same node, interval, register and revision the first one stays. The readings are enumerated once, while they are written.
     /// </summary>
     Task ApplyAsync(
-        Height height, IReadOnlyList<ProjectedReading> readings, IReadOnlyList<ProjectedResults> results, CancellationToken cancellationToken);
+        Height height, IEnumerable<ProjectedReading> readings, IReadOnlyList<ProjectedResults> results, CancellationToken cancellationToken);
 
     /// <summary>The results of a block that has any; null for others and above the applied height.</summary>
     ValueTask<ProjectedResults?> ReadResultsAsync(Height height, CancellationToken cancellationToken);

@@ -10,8 +10,7 @@ namespace Dems.Storage.Projections;
 /// </summary>
 internal static class ProjectionScan
 {
-    private const string SelectReadings =
-        "SELECT start, register, duration, revision, quantity, quality, entry, marks, digest, node FROM reading ORDER BY node, start, register, duration, revision";
+    private const string SelectPages = "SELECT day, register, readings, digest, node FROM page ORDER BY node, day, register";
 
     /// <summary>The first damage; null if there is none.</summary>
     public static Damage? Run(SqliteFile file, CancellationToken cancellationToken)
@@ -42,13 +41,12 @@ internal static class ProjectionScan
     private static void CheckReadings(SqliteFile file, CancellationToken cancellationToken)
     {
         var counts = new Dictionary<long, long>();
-        using var select = file.Query(SelectReadings);
+        using var select = file.Query(SelectPages);
         while (select.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var node = select.Integer(9);
-            _ = ReadingSearch.Read(file, select, node);
-            counts[node] = counts.GetValueOrDefault(node) + 1;
+            var node = select.Integer(4);
+            counts[node] = counts.GetValueOrDefault(node) + PageTable.Read(file, select, node).Readings.Count;
         }
 
         foreach (var node in NodeTable.List(file, default, int.MaxValue))
@@ -61,7 +59,7 @@ internal static class ProjectionScan
 
         if (counts.Count > 0)
         {
-            throw new DamageException(new Damage(file.Name, "reading", null, $"node {counts.Keys.Min()}", "belongs to no node"));
+            throw new DamageException(new Damage(file.Name, "readings", null, $"node {counts.Keys.Min()}", "belong to no node"));
         }
     }
 

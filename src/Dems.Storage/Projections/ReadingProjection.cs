@@ -47,7 +47,7 @@ public sealed class ReadingProjection : IReadingProjection
 
     /// <inheritdoc/>
     public Task ApplyAsync(
-        Height height, IReadOnlyList<ProjectedReading> readings, IReadOnlyList<ProjectedResults> results, CancellationToken cancellationToken) =>
+        Height height, IEnumerable<ProjectedReading> readings, IReadOnlyList<ProjectedResults> results, CancellationToken cancellationToken) =>
         WriteAsync(file => Apply(file, height, readings, results), cancellationToken);
 
     /// <inheritdoc/>
@@ -120,7 +120,7 @@ public sealed class ReadingProjection : IReadingProjection
         return created;
     }
 
-    private static void Apply(SqliteFile file, Height height, IReadOnlyList<ProjectedReading> readings, IReadOnlyList<ProjectedResults> results)
+    private static void Apply(SqliteFile file, Height height, IEnumerable<ProjectedReading> readings, IReadOnlyList<ProjectedResults> results)
     {
         var applied = AppliedTable.Read(file);
         if (height > applied.Height)

@@ -6,9 +6,8 @@ namespace Dems.Storage.Projections;
 internal static class ReadingSchema
 {
     /// <summary>Raised with every change of the tables or of what is written into them.</summary>
-    private const int Version = 4;
+    private const int Version = 5;
 
-    // Readings are clustered by node and time: what a query asks for lies together, and each node appends at its own end.
     private static readonly string Tables =
         $"""
         CREATE TABLE applied (id INTEGER PRIMARY KEY CHECK (id = 1), height INTEGER NOT NULL, results INTEGER NOT NULL, digest INTEGER NOT NULL);
@@ -20,18 +19,13 @@ internal static class ReadingSchema
             first_start INTEGER NOT NULL,
             last_end INTEGER NOT NULL,
             digest INTEGER NOT NULL);
-        CREATE TABLE reading (
+        CREATE TABLE page (
             node INTEGER NOT NULL,
-            start INTEGER NOT NULL,
+            day INTEGER NOT NULL,
             register INTEGER NOT NULL,
-            duration INTEGER NOT NULL,
-            revision INTEGER NOT NULL,
-            quantity INTEGER NOT NULL,
-            quality INTEGER NOT NULL,
-            entry INTEGER NOT NULL,
-            marks INTEGER NOT NULL,
+            readings BLOB NOT NULL,
             digest INTEGER NOT NULL,
-            PRIMARY KEY (node, start, register, duration, revision)) WITHOUT ROWID;
+            PRIMARY KEY (node, day, register)) WITHOUT ROWID;
         CREATE TABLE result (
             height INTEGER PRIMARY KEY,
             first_index INTEGER NOT NULL,

@@ -8,60 +8,71 @@ namespace Dems.Storage.Projections;
 /// <summary>The queries. One text serves all filters, so that each connection prepares it once.</summary>
 internal static class ReadingSearch
 {
-    private const string SelectReadings =
+    private const string SelectPages =
         """
-        SELECT r.start, r.register, r.duration, r.revision, r.quantity, r.quality, r.entry, r.marks, r.digest
-        FROM reading r
-        WHERE r.node = ?1
-          AND r.start >= ?2 AND r.start < ?3
-          AND (r.start, r.register, r.duration, r.revision) > (?4, ?5, ?6, ?7)
-          AND (?8 = 0 OR r.register = ?8)
-          AND (?11 = 0 OR (r.marks <> 0) = (?11 = 2))
-          AND (?9 OR NOT EXISTS (
-              SELECT 1 FROM reading newer
-              WHERE newer.node = r.node AND newer.start = r.start AND newer.register = r.register
-                AND newer.duration = r.duration AND newer.revision > r.revision))
-        ORDER BY r.start, r.register, r.duration, r.revision
-        LIMIT ?10
+        SELECT day, register, readings, digest FROM page
+        WHERE node = ?1 AND day >= ?2 AND day <= ?3 AND (?4 = 0 OR register = ?4)
+        ORDER BY day, register
         """;
 
     public static ReadingPage Run(SqliteFile file, ReadingQuery query)
     {
-        var after = query.After ?? new ReadingCursor(-1, default, 0, -1);
-        if (NodeTable.Find(file, query.Node) is not { } node)
+        if (NodeTable.Find(file, query.Node) is not { } node || query.Until <= 0)
         {
             return new ReadingPage([], null);
         }
 
-        using var select = file.Query(SelectReadings);
-        select.Bind(1, node.Id)
-            .Bind(2, Math.Max(query.From, after.Start)).Bind(3, query.Until)
-            .Bind(4, after.Start).Bind(5, (int)after.Register).Bind(6, after.Duration).Bind(7, after.Revision)
-            .Bind(8, (int)(query.Register ?? default)).Bind(9, query.AllRevisions ? 1 : 0)
-            .Bind(10, query.Limit + 1).Bind(11, query.Implausible switch { null => 0, false => 1, true => 2 });
-        var rows = new List<ProjectedReading>();
-        while (select.Step())
+        var from = Math.Max(0, Math.Max(query.From, query.After?.Start ?? 0));
+        using var select = file.Query(SelectPages);
+        select.Bind(1, node.Id).Bind(2, from / DayPage.SecondsPerDay).Bind(3, (query.Until - 1) / DayPage.SecondsPerDay).Bind(4, (int)(query.Register ?? default));
+        var found = new List<ProjectedReading>();
+        var ofDay = new List<ProjectedReading>();
+        var day = -1L;
+        while (found.Count <= query.Limit && select.Step())
         {
-            // One more row than asked for tells whether there is a next page.
-            if (rows.Count == query.Limit)
+            if (select.Integer(0) != day)
             {
-                return new ReadingPage(rows, ReadingCursor.Of(rows[^1].Reading));
+                Take(ofDay, query, found);
+                day = select.Integer(0);
             }
 
-            rows.Add(new ProjectedReading(query.Node, Read(file, select, node.Id), select.Integer(6), (Implausibility)select.Integer(7)));
+            AddPage(PageTable.Read(file, select, node.Id), day, (Register)select.Integer(1), query, ofDay);
         }
 
-        return new ReadingPage(rows, null);
+        Take(ofDay, query, found);
+
+        // One more than asked for tells whether there is a next page.
+        return found.Count > query.Limit
+            ? new ReadingPage(found[..query.Limit], ReadingCursor.Of(found[query.Limit - 1].Reading))
+            : new ReadingPage(found, null);
     }
 
-    /// <summary>A reading from its columns: start, register, duration, revision, quantity, quality, entry, marks, digest.</summary>
-    /// <exception cref="DamageException">It does not match its digest.</exception>
-    public static Reading Read(SqliteFile file, Query select, long node)
+    private static void AddPage(DayPage page, long day, Register register, ReadingQuery query, List<ProjectedReading> ofDay)
     {
-        var (start, register, duration, revision) = (select.Integer(0), select.Integer(1), select.Integer(2), select.Integer(3));
-        var (quantity, quality, entry, marks) = (select.Integer(4), select.Integer(5), select.Integer(6), select.Integer(7));
-        return select.Integer(8) == ReadingDigests.OfReading(node, start, register, duration, revision, quantity, quality, entry, marks)
-            ? new Reading((Register)register, start, (int)duration, quantity, (Quality)quality, (int)revision)
-            : throw new DamageException(new Damage(file.Name, "reading", null, $"node {node} start {start}", "does not match its digest"));
+        for (var i = 0; i < page.Readings.Count; i++)
+        {
+            var stored = page.Readings[i];
+            var isSuperseded = i + 1 < page.Readings.Count && page.Readings[i + 1] is var next && next.Offset == stored.Offset && next.Duration == stored.Duration;
+            if (query.AllRevisions || !isSuperseded)
+            {
+                var reading = new Reading(
+                    register, day * DayPage.SecondsPerDay + stored.Offset, stored.Duration, stored.Quantity, stored.Quality, stored.Revision);
+                ofDay.Add(new ProjectedReading(query.Node, reading, stored.Entry, stored.Marks));
+            }
+        }
     }
+
+    // A day's registers come one after the other, its readings go by time.
+    private static void Take(List<ProjectedReading> ofDay, ReadingQuery query, List<ProjectedReading> found)
+    {
+        ofDay.Sort(static (x, y) => ReadingCursor.Of(x.Reading).CompareTo(ReadingCursor.Of(y.Reading)));
+        found.AddRange(ofDay.Where(row => IsWanted(row, query)).Take(query.Limit + 1 - found.Count));
+        ofDay.Clear();
+    }
+
+    private static bool IsWanted(in ProjectedReading row, ReadingQuery query) =>
+        row.Reading.Start >= query.From
+        && row.Reading.Start < query.Until
+        && (query.After is not { } after || ReadingCursor.Of(row.Reading).CompareTo(after) > 0)
+        && (query.Implausible is not { } implausible || row.Marks != Implausibility.None == implausible);
 }

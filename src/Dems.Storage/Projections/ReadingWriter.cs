@@ -4,50 +4,82 @@ using Dems.Storage.Sqlite;
 
 namespace Dems.Storage.Projections;
 
-/// <summary>Inserts the readings of some blocks. Nodes are looked up once and their totals written once, at the end.</summary>
+/// <summary>Inserts the readings of some blocks. Nodes and pages are looked up once and written once, at the end.</summary>
 internal sealed class ReadingWriter(SqliteFile file)
 {
-    private const string InsertReading =
-        """
-        INSERT INTO reading (node, start, register, duration, revision, quantity, quality, entry, marks, digest)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING
-        """;
+    /// <summary>So many pages are kept until all of them are written, for the sake of memory.</summary>
+    private const int MaxPages = 10_000;
 
     private readonly Dictionary<NodeAddress, Totals> _nodes = [];
+    private readonly Dictionary<(long Node, int Day, Register Register), DayPage> _pages = [];
+    private (NodeAddress Node, int Day, Register Register) _last;
+    private (Totals Node, DayPage Page)? _lastPlace;
     private long _nextId;
 
-    public void Write(IReadOnlyList<ProjectedReading> readings)
+    public void Write(IEnumerable<ProjectedReading> readings)
     {
-        using (var insert = file.Query(InsertReading))
+        foreach (var reading in readings)
         {
-            for (var i = 0; i < readings.Count; i++)
-            {
-                Insert(insert, readings[i]);
-            }
+            Add(reading);
         }
 
+        WritePages();
         foreach (var node in _nodes.Values)
         {
             NodeTable.Write(file, node.Row);
         }
     }
 
-    private void Insert(Query insert, in ProjectedReading row)
+    private void Add(in ProjectedReading row)
     {
-        if (!_nodes.TryGetValue(row.Node, out var node))
-        {
-            node = new Totals(NodeTable.Find(file, row.Node) ?? new NodeRow(NextId(), row.Node, 0, long.MaxValue, 0));
-            _nodes.Add(row.Node, node);
-        }
-
         var reading = row.Reading;
-        insert.Bind(1, node.Row.Id).Bind(2, reading.Start).Bind(3, (int)reading.Register).Bind(4, reading.Duration).Bind(5, reading.Revision)
-            .Bind(6, reading.Quantity).Bind(7, (int)reading.Quality).Bind(8, row.EntryIndex)
-            .Bind(9, (int)row.Marks).Bind(10, ReadingDigests.OfReading(node.Row.Id, row)).Run();
-        if (file.Changes > 0)
+        var (day, offset) = ((int)(reading.Start / DayPage.SecondsPerDay), (int)(reading.Start % DayPage.SecondsPerDay));
+        var (node, page) = PlaceOf(row.Node, day, reading.Register);
+        if (page.TryAdd(new StoredReading(offset, reading.Duration, reading.Revision, reading.Quantity, reading.Quality, row.EntryIndex, row.Marks)))
         {
             node.Add(reading);
         }
+    }
+
+    // Most readings go where the one before them went.
+    private (Totals Node, DayPage Page) PlaceOf(NodeAddress address, int day, Register register)
+    {
+        if (_lastPlace is { } last && _last == (address, day, register))
+        {
+            return last;
+        }
+
+        if (!_nodes.TryGetValue(address, out var node))
+        {
+            node = new Totals(NodeTable.Find(file, address) ?? new NodeRow(NextId(), address, 0, long.MaxValue, 0));
+            _nodes.Add(address, node);
+        }
+
+        if (!_pages.TryGetValue((node.Row.Id, day, register), out var page))
+        {
+            if (_pages.Count == MaxPages)
+            {
+                WritePages();
+            }
+
+            page = PageTable.Find(file, node.Row.Id, day, register) ?? new DayPage();
+            _pages.Add((node.Row.Id, day, register), page);
+        }
+
+        _last = (address, day, register);
+        _lastPlace = (node, page);
+        return (node, page);
+    }
+
+    private void WritePages()
+    {
+        foreach (var ((node, day, register), page) in _pages)
+        {
+            PageTable.Write(file, node, day, register, page);
+        }
+
+        _pages.Clear();
+        _lastPlace = null;
     }
 
     // New nodes are written at the end only.

@@ -82,7 +82,7 @@ public sealed class MemberNetworkTests(TestMembers members) : IClassFixture<Test
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var change = connection.CreateCommand();
-            change.CommandText = $"UPDATE reading SET quantity = 55 WHERE start = {Start}";
+            change.CommandText = $"UPDATE page SET readings = zeroblob(length(readings)) WHERE day = {Start / 86_400}";
             Assert.Equal(1, await change.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
         }
 

@@ -23,13 +23,13 @@ public sealed class DamagedProjectionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("UPDATE reading SET quantity = quantity + 1 WHERE start = 1800", "reading")]
-    [InlineData("UPDATE reading SET marks = 4 WHERE start = 1800", "reading")]
+    [InlineData("UPDATE page SET readings = zeroblob(length(readings)) WHERE node = 2", "readings")]
+    [InlineData("UPDATE page SET register = 2 WHERE node = 2", "readings")]
     [InlineData("UPDATE node SET last_end = last_end + 1 WHERE id = 2", "node")]
     [InlineData("UPDATE result SET seed = zeroblob(32) WHERE height = 1", "results")]
     [InlineData("UPDATE applied SET height = 1", "applied height")]
-    [InlineData("DELETE FROM reading WHERE start = 1800", "node")]
-    [InlineData("DELETE FROM node WHERE id = 3", "reading")]
+    [InlineData("DELETE FROM page WHERE node = 2", "node")]
+    [InlineData("DELETE FROM node WHERE id = 3", "readings")]
     [InlineData("DELETE FROM result WHERE height = 2", "results")]
     public async Task Open_RowsChanged_NamesTheDamageAndStartsFromGenesis(string change, string what)
     {
@@ -49,11 +49,11 @@ public sealed class DamagedProjectionTests : IDisposable
         await FillAsync();
         await using var projection = await ReadingProjection.OpenAsync(Path, default);
         Assert.Null(await projection.Checked);
-        Execute("UPDATE reading SET quantity = quantity + 1 WHERE start = 1800");
+        Execute("UPDATE page SET readings = zeroblob(length(readings))");
 
         var damage = (await Assert.ThrowsAsync<DamageException>(async () => await projection.QueryAsync(All(1), default))).Damage;
 
-        Assert.Equal("reading", damage.What);
+        Assert.Equal("readings", damage.What);
         Assert.Equal(damage, await projection.Damaged.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<DamageException>(async () => await projection.ListNodesAsync(default, 10, default));
         await Assert.ThrowsAsync<DamageException>(() => projection.ApplyAsync(new Height(3), [], [], default));
