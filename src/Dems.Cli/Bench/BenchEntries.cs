@@ -7,16 +7,17 @@ using Dems.Core.Ledger.Entries;
 
 namespace Dems.Cli.Bench;
 
-/// <summary>Signed batches of quarter-hours, one node after the other, none repeating an interval.</summary>
+/// <summary>Signed batches of quarter-hours, one node after the other, none repeating an interval: history that ends now.</summary>
 internal static class BenchEntries
 {
     private const int QuarterHour = 900;
 
     public static IReadOnlyList<ReadOnlyMemory<byte>> Sign(
-        ChainId chain, ISigner gateway, IReadOnlyList<NodeAddress> nodes, int entries, int readingsPerEntry, DateTimeOffset from)
+        ChainId chain, ISigner gateway, IReadOnlyList<NodeAddress> nodes, int entries, int readingsPerEntry, DateTimeOffset now)
     {
         var signed = new ReadOnlyMemory<byte>[entries];
-        var start = from.ToUnixTimeSeconds() / QuarterHour * QuarterHour;
+        var intervals = ((long)entries / nodes.Count + 1) * readingsPerEntry;
+        var start = (now.ToUnixTimeSeconds() / QuarterHour - intervals) * QuarterHour;
         for (var i = 0; i < entries; i++)
         {
             var first = start + (long)(i / nodes.Count) * readingsPerEntry * QuarterHour;

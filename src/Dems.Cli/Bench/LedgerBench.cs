@@ -1,6 +1,7 @@
 using Dems.Cli.Client;
 using Dems.Cli.Network;
 using Dems.Cli.Output;
+using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
 using Dems.Core.Energy;
 using Dems.Core.Ledger.Entries;
@@ -36,7 +37,7 @@ internal sealed class LedgerBench(int members, Reporter reporter, TimeProvider t
             var chain = network.Members[0].Options.Genesis.ChainOf(Pool);
             var warmUpCount = Math.Max(1, entryCount / WarmUpShare);
             var signed = BenchEntries.Sign(
-                chain, registrar.Gateway, await RegisterAsync(registrar, cancellationToken), warmUpCount + entryCount, readingsPerEntry, time.GetUtcNow().AddDays(-30));
+                chain, registrar.Gateway, await RegisterAsync(registrar, cancellationToken), warmUpCount + entryCount, readingsPerEntry, time.GetUtcNow());
             var (warmUp, entries) = (signed.Take(warmUpCount).ToList(), signed.Skip(warmUpCount).ToList());
             reporter.Line($"{readingsPerEntry} readings per signature: {signed.Count} entries are signed; measuring");
 
@@ -44,7 +45,7 @@ internal sealed class LedgerBench(int members, Reporter reporter, TimeProvider t
             await BarePipeline.MeasureAsync(Path.Combine(folder, "warm-up"), chain, members, warmUp, readings, cancellationToken);
             var bare = await BarePipeline.MeasureAsync(folder, chain, members, entries, readings, cancellationToken);
             await SubmitUntilFinalAsync(network, warmUp, cancellationToken);
-            var blocks = Head(network, 0).Height;
+            var (blocks, intervals) = (Head(network, 0).Height, await IntervalsAsync(network, cancellationToken));
             var stint = Stint.Start();
             await SubmitUntilFinalAsync(network, entries, cancellationToken);
             var final = stint.Per(readings);
@@ -57,6 +58,7 @@ internal sealed class LedgerBench(int members, Reporter reporter, TimeProvider t
                 FinalReadingsPerSecond = final.PerSecond,
                 FinalCpuMicrosecondsPerReading = final.CpuMicroseconds,
                 Blocks = Head(network, 0).Height - blocks,
+                Intervals = await IntervalsAsync(network, cancellationToken) - intervals,
             };
         }
         finally
@@ -128,6 +130,9 @@ internal sealed class LedgerBench(int members, Reporter reporter, TimeProvider t
             await Task.Delay(TimeSpan.FromMilliseconds(2), time, cancellationToken);
         }
     }
+
+    private static async Task<long> IntervalsAsync(LocalNetwork network, CancellationToken cancellationToken) =>
+        (await network.Members[0].Services.GetRequiredService<ILedgerQueries>().BalanceAsync(Pool, cancellationToken))!.Intervals;
 
     private static Contracts.Grains.ChainStatus Head(LocalNetwork network, int member) =>
         network.Members[member].Sites.OfPool(Pool)!.Status(network.Members[member].Options.Genesis);

@@ -26,11 +26,15 @@ internal sealed record LedgerBenchRow
     [JsonPropertyName("blocks")]
     public required long Blocks { get; init; }
 
+    /// <summary>Intervals of the pool that these blocks allocated, too: for each node a row of the results.</summary>
+    [JsonPropertyName("intervals")]
+    public required long Intervals { get; init; }
+
     /// <summary>Throughput with consensus over throughput without.</summary>
     [JsonPropertyName("ratio")]
     public double Ratio => Math.Round(FinalReadingsPerSecond / BareReadingsPerSecond, 3);
 
     public override string ToString() =>
         $"{ReadingsPerSignature,5} readings/signature, {Entries,6} entries: bare {BareReadingsPerSecond,11:N0}/s ({BareCpuMicrosecondsPerReading,7:F2} us CPU each), "
-        + $"final {FinalReadingsPerSecond,11:N0}/s ({FinalCpuMicrosecondsPerReading,7:F2} us CPU each), {Blocks} blocks, ratio {Ratio:F3}";
+        + $"final {FinalReadingsPerSecond,11:N0}/s ({FinalCpuMicrosecondsPerReading,7:F2} us CPU each), {Blocks} blocks, {Intervals:N0} intervals, ratio {Ratio:F3}";
 }

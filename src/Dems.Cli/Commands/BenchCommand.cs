@@ -51,18 +51,20 @@ internal static class BenchCommand
     {
         var members = new Option<int>("--members") { Description = "Validators in this process.", DefaultValueFactory = _ => 4 };
         var scale = new Option<int>("--scale") { Description = "Entries in percent of the default.", DefaultValueFactory = _ => 100 };
+        var readings = new Option<int>("--readings") { Description = "Only the size of so many readings per signature: 1, 96 or 1000 (0: all three).", DefaultValueFactory = _ => 0 };
         var json = new Option<bool>("--json") { Description = "One JSON object per size." };
         members.Validators.Add(CommandLine.InRange(members, 1, 100));
         scale.Validators.Add(CommandLine.InRange(scale, 1, 10_000));
+        readings.Validators.Add(CommandLine.InRange(readings, 0, 1_000));
         var command = new Command("ledger", "Readings per second, final at all validators in one process, against the bare pipeline (verify, decode, hash, store) with as many copies.")
         {
-            members, scale, json,
+            members, scale, readings, json,
         };
         command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(async () =>
         {
             var reporter = new Reporter(result.GetValue(json));
             var bench = new LedgerBench(result.GetValue(members), reporter, TimeProvider.System);
-            foreach (var (readingsPerEntry, entries) in Sizes)
+            foreach (var (readingsPerEntry, entries) in Sizes.Where(s => result.GetValue(readings) is 0 || result.GetValue(readings) == s.ReadingsPerEntry))
             {
                 var row = await bench.MeasureAsync(readingsPerEntry, Math.Max(1, entries * result.GetValue(scale) / 100), cancellationToken);
                 if (result.GetValue(json))
