@@ -23,6 +23,9 @@ internal sealed class FakeBallots : IGovernanceQueries
     public Task<ElectorView?> ElectorAsync(string pool, ContentId ballot, NodeAddress elector, CancellationToken cancellationToken) =>
         Task.FromResult(elector == Elector && ballot.ToString() == FakeLedger.Id(0) ? new ElectorView(elector.ToString(), 1, "Abstain") : null);
 
+    public Task<TallyProofView?> TallyProofAsync(string pool, ContentId ballot, CancellationToken cancellationToken) =>
+        Task.FromResult(ballot.ToString() == FakeLedger.Id(0) ? new TallyProofView(FakeLedger.Id(0), 9, "AQ==", "Ag==") : null);
+
     private static BallotView Ballot(int number) => new(
         FakeLedger.Id(number),
         number,

@@ -21,5 +21,6 @@ namespace Dems.Api.Answers;
 [JsonSerializable(typeof(BallotPage))]
 [JsonSerializable(typeof(BallotView))]
 [JsonSerializable(typeof(ElectorView))]
+[JsonSerializable(typeof(TallyProofView))]
 [JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -40,12 +40,51 @@ internal static class BallotEndpoints
             .WithDescription("What it proposes, how it is counted, where it stands.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        chains.MapGet("/ballots/{ballot}/tally", TallyAsync)
+            .WithName("getTally")
+            .WithSummary("The tally of a ballot, with its proof.")
+            .WithDescription("The certified row shows offline, to whoever holds the genesis document, by which rule and which sums the ballot was decided (docs/governance.md).")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         chains.MapGet("/ballots/{ballot}/electors/{address}", ElectorAsync)
             .WithName("getElector")
             .WithSummary("An elector of an open ballot.")
             .WithDescription("Its weight as of the opening and its vote. Kept while the ballot is open; afterwards the votes stand on the chain as entries.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Cacheable<TallyProofView>, Problem>> TallyAsync(
+        ILedgerQueries ledger,
+        IGovernanceQueries queries,
+        [Description("Name of the pool.")] string pool,
+        [Description("Content id of the proposal in 64 hexadecimal digits.")] string ballot,
+        CancellationToken cancellationToken)
+    {
+        if (!Pools.IsKnown(ledger, pool))
+        {
+            return Pools.Unknown(pool);
+        }
+
+        if (!Hash32.TryParse(ballot, out var id))
+        {
+            return NotAnId(ballot);
+        }
+
+        if (await queries.BallotAsync(pool, new ContentId(id), cancellationToken) is not { } view)
+        {
+            return Unknown(pool, ballot);
+        }
+
+        if (view.Decision is null)
+        {
+            return Problems.NotFound("tally", $"Ballot {ballot} is not counted yet: its deadline is {view.Deadline:u}.");
+        }
+
+        return await queries.TallyProofAsync(pool, new ContentId(id), cancellationToken) is { } proof
+            ? Cached.Forever(proof)
+            : Problems.Unavailable($"Ballot {ballot} is counted, but the block that commits to the tally is not here yet. Ask again.");
     }
 
     private static async Task<Results<Cacheable<GovernanceView>, Problem>> GovernanceAsync(

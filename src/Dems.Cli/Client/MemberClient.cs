@@ -103,6 +103,19 @@ internal sealed class MemberClient : IEntrySubmitter, ILedgerReader, IDisposable
     public async Task<BallotView?> BallotAsync(string ballot, CancellationToken cancellationToken) =>
         await GetOrNullAsync<BallotView>($"/v1/chains/{Uri.EscapeDataString(_pool)}/ballots/{Uri.EscapeDataString(ballot)}", cancellationToken);
 
+    /// <summary>The tally of a ballot with its proof; null if there is none, or none yet.</summary>
+    public async Task<TallyProofView?> TallyProofAsync(string ballot, CancellationToken cancellationToken)
+    {
+        using var response = await _http.GetAsync($"/v1/chains/{Uri.EscapeDataString(_pool)}/ballots/{Uri.EscapeDataString(ballot)}/tally", cancellationToken);
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.ServiceUnavailable)
+        {
+            return null;
+        }
+
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<TallyProofView>(Json, cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static List<SubmitResult> AnswersOf(JsonElement answer, IReadOnlyList<OpenedEntry> entries, HttpStatusCode status)

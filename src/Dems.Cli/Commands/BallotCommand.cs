@@ -9,10 +9,13 @@ using Dems.Core.Ledger.Entries;
 
 namespace Dems.Cli.Commands;
 
-/// <summary><c>dems ballot open | list | show</c>.</summary>
+/// <summary><c>dems ballot open | list | show | proof | verify</c>.</summary>
 internal static class BallotCommand
 {
-    public static Command Create() => new("ballot", "Puts something to the vote, lists ballots, shows one.") { Open(), List(), Show() };
+    public static Command Create() => new("ballot", "Puts something to the vote, lists ballots, shows one, proves its tally.")
+    {
+        Open(), List(), Show(), TallyCommand.CreateProof(), TallyCommand.CreateVerify(),
+    };
 
     private static Command Open()
     {

@@ -37,8 +37,9 @@ internal sealed class MemberApp : IAsyncDisposable
     /// <param name="edge">Address of its HTTP edge; null for none.</param>
     /// <param name="quiet">Whether only problems are logged.</param>
     /// <param name="cancellationToken">Gives the start up.</param>
+    /// <param name="time">The member's clock; the machine's if null.</param>
     public static async Task<MemberApp> StartAsync(
-        MemberOptions options, VerifierPool verifiers, System.Net.IPEndPoint? edge, bool quiet, CancellationToken cancellationToken)
+        MemberOptions options, VerifierPool verifiers, System.Net.IPEndPoint? edge, bool quiet, CancellationToken cancellationToken, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "dems" });
         builder.Logging.ClearProviders();
@@ -51,6 +52,7 @@ internal sealed class MemberApp : IAsyncDisposable
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, edge));
         builder.AddServiceDefaults();
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.AddMember(options, verifiers);
         builder.Services.AddDemsIngest();
         builder.Services.AddDemsApi();

@@ -21,4 +21,7 @@ public interface IGovernanceQueries
 
     /// <summary>An elector of an open ballot: a party by its address, or a member by the address that its validator key gives.</summary>
     Task<ElectorView?> ElectorAsync(string pool, ContentId ballot, NodeAddress elector, CancellationToken cancellationToken);
+
+    /// <summary>The tally of a ballot with its proof; null if there is no such ballot or tally, or while the block that certifies it is not here.</summary>
+    Task<TallyProofView?> TallyProofAsync(string pool, ContentId ballot, CancellationToken cancellationToken);
 }

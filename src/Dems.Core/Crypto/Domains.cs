@@ -63,6 +63,9 @@ public static class Domains
     /// <summary>Receipts (RFC 9942).</summary>
     public const string Receipt = "dems/receipt/1";
 
+    /// <summary>Result rows with all that certifies them.</summary>
+    public const string CertifiedRow = "dems/certified-row/1";
+
     /// <summary>A validator key's word for its member's receipt key.</summary>
     public const string ReceiptKey = "dems/receipt-key/1";
 

@@ -79,7 +79,7 @@ public sealed record BallotTerms(
         writer.WriteEndArray();
     }
 
-    private static TallyRule ReadRule(CborReader reader)
+    internal static TallyRule ReadRule(CborReader reader)
     {
         Canonical.ReadArray(reader, 4);
         var rule = new TallyRule((WeightMode)reader.ReadInt32(), reader.ReadBoolean(), reader.ReadInt32(), reader.ReadInt32());

@@ -1,8 +1,5 @@
-using Dems.Contracts.Grains;
 using Dems.Contracts.Queries;
 using Dems.Contracts.Receipts;
-using Dems.Core.Consensus;
-using Dems.Core.Crypto;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Entries;
@@ -41,9 +38,9 @@ public sealed class ReceiptDesk(ChainSites sites, IGrainFactory grains, ReceiptK
         var block = await BlockAsync(site, stored.Height, cancellationToken);
         var receipt = new Receipt
         {
-            HandOvers = await HandOversAsync(site, stored.Height, cancellationToken),
-            Block = Certified(block),
-            Next = Certified(next),
+            HandOvers = await HandOverTrail.ReadAsync(site, grains, stored.Height, key.Issuer.Member, cancellationToken),
+            Block = HandOverTrail.Certified(block),
+            Next = HandOverTrail.Certified(next),
             Result = results.RowOf(stored.Index),
             ResultProof = Prove(results, stored, next.Block.Header.ResultsRoot),
             Statement = State(site, stored, block.Block.Header),
@@ -100,33 +97,6 @@ public sealed class ReceiptDesk(ChainSites sites, IGrainFactory grains, ReceiptK
 
     private InclusionStatement State(ChainSite site, StoredEntry stored, BlockHeader header) =>
         InclusionStatement.Sign(MerkleTree.ProveInclusion(new TileReader(site.Store.Chain.Tiles), stored.Index, header.TreeSize), header.TreeRoot, key.Signer);
-
-    /// <summary>The changes of validators that lead from genesis to the block, and on to this member if it was not a validator until later.</summary>
-    private async Task<IReadOnlyList<HandOver>> HandOversAsync(ChainSite site, Height height, CancellationToken cancellationToken)
-    {
-        var pool = grains.GetGrain<IPoolGrain>(ChainKey.Of(site.Chain));
-        var sets = await pool.ReadValidators().AsTask().WaitAsync(cancellationToken);
-        var handOvers = new List<HandOver>();
-        var knowsIssuer = SetOf(sets[0]).IndexOf(key.Issuer.Member) >= 0;
-        foreach (var entry in sets.Skip(1))
-        {
-            var last = new Height(entry.Height).Previous;
-            if ((last > height && knowsIssuer) || await site.Store.Chain.ReadBlockAsync(last, cancellationToken) is not { } block)
-            {
-                break;
-            }
-
-            var set = SetOf(entry);
-            handOvers.Add(new HandOver(Certified(block), set));
-            knowsIssuer |= set.IndexOf(key.Issuer.Member) >= 0;
-        }
-
-        return handOvers;
-    }
-
-    private static ValidatorSet SetOf(ValidatorsFrom entry) => new(entry.Keys.Select(bytes => new PublicKey(bytes)));
-
-    private static CertifiedHeader Certified(DecidedBlock block) => new(block.Block.Header, block.Certificate);
 
     private static async Task<DecidedBlock> BlockAsync(ChainSite site, Height height, CancellationToken cancellationToken) =>
         await site.Store.Chain.ReadBlockAsync(height, cancellationToken)

@@ -57,6 +57,23 @@ public class BallotTests(SharedEdge shared) : IClassFixture<SharedEdge>
         Assert.Equal(1, reply.Body.GetProperty("weight").GetInt64());
     }
 
+    [Fact]
+    public async Task Tally_OfACountedBallot_ComesWithItsProof()
+    {
+        var reply = await shared.Edge.GetAsync($"/v1/chains/community/ballots/{FakeLedger.Id(0)}/tally");
+
+        Assert.Equal((9, "Ag=="), (reply.Body.GetProperty("height").GetInt64(), reply.Body.GetProperty("proof").GetString()));
+        Assert.Contains("immutable", reply.Cache, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tally_ThatIsNotCertifiedYet_IsToBeAskedForAgain()
+    {
+        var reply = await shared.Edge.GetAsync($"/v1/chains/community/ballots/{FakeLedger.Id(1)}/tally");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), (reply.Status, reply.Problem));
+    }
+
     [Theory]
     [InlineData("/v1/chains/nowhere/governance", HttpStatusCode.NotFound)]
     [InlineData("/v1/chains/nowhere/ballots", HttpStatusCode.NotFound)]
@@ -64,6 +81,8 @@ public class BallotTests(SharedEdge shared) : IClassFixture<SharedEdge>
     [InlineData("/v1/chains/community/ballots?limit=501", HttpStatusCode.BadRequest)]
     [InlineData("/v1/chains/community/ballots/xyz", HttpStatusCode.BadRequest)]
     [InlineData("/v1/chains/community/ballots/0000000000000000000000000000000000000000000000000000000000000000", HttpStatusCode.NotFound)]
+    [InlineData("/v1/chains/community/ballots/xyz/tally", HttpStatusCode.BadRequest)]
+    [InlineData("/v1/chains/community/ballots/0000000000000000000000000000000000000000000000000000000000000000/tally", HttpStatusCode.NotFound)]
     [InlineData("/v1/chains/community/ballots/0000000000000000000000000000000000000000000000000000000000000000/electors/nobody", HttpStatusCode.BadRequest)]
     public async Task Question_ThatHasNoAnswer_IsAProblem(string path, HttpStatusCode status) =>
         Assert.Equal(status, (await shared.Edge.GetAsync(path)).Status);

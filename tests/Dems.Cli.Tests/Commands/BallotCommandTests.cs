@@ -20,7 +20,7 @@ public sealed class BallotCommandTests
         Assert.Equal(0, (await DemsProcess.RunAsync("keygen", newKey)).ExitCode);
 
         var opened = await DemsProcess.RunAsync(
-            ["ballot", "open", "admit-party", "--new-key", newKey, "--name", "Bakery", "--key", member.KeyPath, "--text", "Let the bakery in.", "--notice", "0", "--open-for", "30", .. at]);
+            ["ballot", "open", "admit-party", "--new-key", newKey, "--name", "Bakery", "--key", member.KeyPath, "--text", "Let the bakery in.", "--notice", "0", "--open-for", "86400", .. at]);
         Assert.True(opened.ExitCode == 0, opened.ToString());
         var ballot = opened.LastLine.GetProperty("id").GetString()!;
         await UntilAsync(ballot, at, "open", patience.Token);
@@ -30,14 +30,18 @@ public sealed class BallotCommandTests
         var again = await DemsProcess.RunAsync(["vote", ballot, "no", "--key", member.KeyPath, .. at]);
         Assert.Equal((1, "already-voted"), (again.ExitCode, again.LastLine.GetProperty("cause").GetString()));
 
+        Assert.Equal(3, (await DemsProcess.RunAsync(["ballot", "proof", ballot, "-o", folder.File("early.proof"), .. at])).ExitCode);
+        member.Time.MoveTo(DateTimeOffset.UtcNow.AddDays(2));
         var shown = await UntilAsync(ballot, at, "effective", patience.Token);
         Assert.Equal("applied", shown.GetProperty("effect").GetString());
         Assert.Equal(1, shown.GetProperty("count").GetProperty("yes").GetInt64());
         var listed = await DemsProcess.RunAsync(["ballot", "list", .. at]);
         Assert.Equal(ballot, listed.LastLine.GetProperty("ballot").GetString());
 
+        await ExpectTallyProvenAsync(folder, member, ballot, at);
+
         // The party that the ballot admitted can propose now.
-        var resolution = await DemsProcess.RunAsync(["ballot", "open", "resolution", "--key", newKey, "--text", "Bread for all.", "--notice", "0", "--open-for", "3600", .. at]);
+        var resolution = await DemsProcess.RunAsync(["ballot", "open", "resolution", "--key", newKey, "--text", "Bread for all.", "--notice", "0", "--open-for", "864000", .. at]);
         Assert.Equal("applied", resolution.LastLine.GetProperty("status").GetString());
     }
 
@@ -50,6 +54,23 @@ public sealed class BallotCommandTests
         Assert.Equal(0, (await DemsProcess.RunAsync("keygen", folder.File("key.pem"))).ExitCode);
         var result = await DemsProcess.RunAsync([.. arguments, folder.File("key.pem"), "--to", "http://127.0.0.1:1"]);
         Assert.True(result.ExitCode == exitCode, result.ToString());
+    }
+
+    /// <summary>The tally is carried away and holds against genesis alone; an altered one does not.</summary>
+    private static async Task ExpectTallyProvenAsync(TemporaryFolder folder, MemberAlone member, string ballot, string[] at)
+    {
+        var file = folder.File("tally.proof");
+        var fetched = await DemsProcess.RunAsync(["ballot", "proof", ballot, "-o", file, .. at]);
+        Assert.True(fetched.ExitCode == 0, fetched.ToString());
+        var sound = await DemsProcess.RunAsync("ballot", "verify", file, "--genesis", member.GenesisPath, "--json");
+        Assert.True(sound.ExitCode == 0, sound.ToString());
+        Assert.Equal((ballot, "accepted", 1), (sound.LastLine.GetProperty("ballot").GetString(), sound.LastLine.GetProperty("decision").GetString(), sound.LastLine.GetProperty("yes").GetInt64()));
+
+        var bytes = await File.ReadAllBytesAsync(file);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes);
+        var altered = await DemsProcess.RunAsync("ballot", "verify", file, "--genesis", member.GenesisPath, "--json");
+        Assert.Equal((1, "proof"), (altered.ExitCode, altered.LastLine.GetProperty("field").GetString()));
     }
 
     private static async Task<JsonElement> UntilAsync(string ballot, string[] at, string phase, CancellationToken cancellationToken)

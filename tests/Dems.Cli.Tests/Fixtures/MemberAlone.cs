@@ -17,6 +17,12 @@ internal sealed class MemberAlone : IAsyncDisposable
 
     private MemberAlone(string folder) => KeyPath = Path.Combine(NetworkFolder.MemberOf(folder, 0), MemberFolder.ValidatorKeyName);
 
+    /// <summary>The member's clock.</summary>
+    public ShiftedTime Time { get; } = new();
+
+    /// <summary>The genesis document of the network.</summary>
+    public string GenesisPath => Path.Combine(Path.GetDirectoryName(KeyPath)!, MemberFolder.GenesisName);
+
     /// <summary>The member's key file.</summary>
     public string KeyPath { get; }
 
@@ -40,7 +46,7 @@ internal sealed class MemberAlone : IAsyncDisposable
             Peers = new Dictionary<int, Uri>(),
             SiloPort = ports[1],
         };
-        member._app = await MemberApp.StartAsync(options, member._verifiers, new IPEndPoint(IPAddress.Loopback, ports[0]), quiet: true, cancellationToken);
+        member._app = await MemberApp.StartAsync(options, member._verifiers, new IPEndPoint(IPAddress.Loopback, ports[0]), quiet: true, cancellationToken, member.Time);
         member.Address = $"http://127.0.0.1:{ports[0]}";
         return member;
     }

@@ -73,6 +73,7 @@ public sealed class GoldenTests
             ["result-row"] = chain.Last.Results[0].Encode(),
             ["receipt-entry"] = ReceiptCodec.Encode(receipts.Issue(height, 0)),
             ["receipt-reading"] = ReceiptCodec.Encode(receipts.Issue(height, 0, 1)),
+            ["certified-row"] = receipts.Show(height, 0).Encode(),
             ["results-root"] = chain.Last.ResultsRoot.ToArray(),
             ["row-ballot-opening"] = new BallotOpening(Samples.BallotVote.Ballot, BallotKind.Tariff, 3, 12_000).Encode(),
             ["row-ballot-tally"] = new BallotTally(

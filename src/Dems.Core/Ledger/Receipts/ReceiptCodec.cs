@@ -1,5 +1,4 @@
 using System.Formats.Cbor;
-using Dems.Core.Consensus;
 using Dems.Core.Crypto;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Entries;
@@ -26,15 +25,9 @@ public static class ReceiptCodec
         var writer = Canonical.NewWriter(4_096);
         writer.WriteStartArray(9);
         writer.WriteTextString(Domains.Receipt);
-        writer.WriteStartArray(receipt.HandOvers.Count);
-        foreach (var handOver in receipt.HandOvers)
-        {
-            WriteHandOver(writer, handOver);
-        }
-
-        writer.WriteEndArray();
-        WriteCertified(writer, receipt.Block);
-        WriteCertified(writer, receipt.Next);
+        ReceiptFields.WriteHandOvers(writer, receipt.HandOvers);
+        ReceiptFields.WriteCertified(writer, receipt.Block);
+        ReceiptFields.WriteCertified(writer, receipt.Next);
         writer.WriteByteString(receipt.Result.Encode());
         writer.WriteByteString(receipt.ResultProof.Encode());
         writer.WriteByteString(receipt.Statement.Encode());
@@ -60,28 +53,20 @@ public static class ReceiptCodec
     {
         Canonical.ReadArray(reader, 9);
         Canonical.ReadTag(reader, Domains.Receipt);
-        field = "handOvers";
-        var handOvers = new HandOver[Canonical.ReadArrayUpTo(reader, Receipt.MaxHandOvers)];
-        for (var i = 0; i < handOvers.Length; i++)
-        {
-            field = $"handOvers[{i}]";
-            handOvers[i] = ReadHandOver(reader);
-        }
-
-        reader.ReadEndArray();
+        var handOvers = ReceiptFields.ReadHandOvers(reader, ref field);
         field = "block";
-        var block = ReadCertified(reader);
+        var block = ReceiptFields.ReadCertified(reader);
         field = "next";
-        var next = ReadCertified(reader);
+        var next = ReceiptFields.ReadCertified(reader);
         field = "result";
-        var row = Decoded<EntryResult>(reader, EntryResult.MaxBytes, EntryResult.TryDecode);
+        var row = ReceiptFields.Decoded<EntryResult>(reader, EntryResult.MaxBytes, EntryResult.TryDecode);
         field = "resultProof";
-        var proof = Decoded<ResultProof>(reader, Merkle.ResultProof.MaxBytes, Merkle.ResultProof.TryDecode);
+        var proof = ReceiptFields.Decoded<ResultProof>(reader, Merkle.ResultProof.MaxBytes, Merkle.ResultProof.TryDecode);
         field = "statement";
-        var statement = Decoded<InclusionStatement>(reader, InclusionStatement.MaxBytes, InclusionStatement.TryDecode);
+        var statement = ReceiptFields.Decoded<InclusionStatement>(reader, InclusionStatement.MaxBytes, InclusionStatement.TryDecode);
         field = "issuer";
         Canonical.ReadArray(reader, 2);
-        var issuer = new ReceiptIssuer(ReadKey(reader), ConsensusFields.ReadSignature(reader));
+        var issuer = new ReceiptIssuer(ReceiptFields.ReadKey(reader), ConsensusFields.ReadSignature(reader));
         reader.ReadEndArray();
         field = "subject";
         var subject = ReadSubject(reader);
@@ -98,54 +83,6 @@ public static class ReceiptCodec
             Issuer = issuer,
             Subject = subject,
         };
-    }
-
-    private static void WriteHandOver(CborWriter writer, HandOver handOver)
-    {
-        writer.WriteStartArray(3);
-        writer.WriteByteString(HeaderCodec.Encode(handOver.Block.Header));
-        CertificateCodec.Write(writer, handOver.Block.Certificate);
-        writer.WriteStartArray(handOver.Next.Count);
-        foreach (var key in handOver.Next.Keys)
-        {
-            writer.WriteByteString(key.Bytes);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndArray();
-    }
-
-    private static HandOver ReadHandOver(CborReader reader)
-    {
-        Canonical.ReadArray(reader, 3);
-        var header = Decoded<BlockHeader>(reader, HeaderCodec.MaxBytes, HeaderCodec.TryDecode);
-        var certificate = CertificateCodec.Read(reader);
-        var keys = new PublicKey[Canonical.ReadArrayUpTo(reader, ValidatorSet.MaxValidators)];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            keys[i] = ReadKey(reader);
-        }
-
-        reader.ReadEndArray();
-        reader.ReadEndArray();
-        return new HandOver(new CertifiedHeader(header, certificate), new ValidatorSet(keys));
-    }
-
-    private static void WriteCertified(CborWriter writer, CertifiedHeader certified)
-    {
-        writer.WriteStartArray(2);
-        writer.WriteByteString(HeaderCodec.Encode(certified.Header));
-        CertificateCodec.Write(writer, certified.Certificate);
-        writer.WriteEndArray();
-    }
-
-    private static CertifiedHeader ReadCertified(CborReader reader)
-    {
-        Canonical.ReadArray(reader, 2);
-        var header = Decoded<BlockHeader>(reader, HeaderCodec.MaxBytes, HeaderCodec.TryDecode);
-        var certificate = CertificateCodec.Read(reader);
-        reader.ReadEndArray();
-        return new CertifiedHeader(header, certificate);
     }
 
     private static void WriteSubject(CborWriter writer, ReceiptSubject subject)
@@ -186,7 +123,7 @@ public static class ReceiptCodec
             var proofs = new ReadingProof[Canonical.ReadArrayUpTo(reader, ReadingBatch.MaxReadings)];
             for (var i = 0; i < proofs.Length; i++)
             {
-                proofs[i] = Decoded<ReadingProof>(reader, ReadingProof.MaxBytes, ReadingProof.TryDecode);
+                proofs[i] = ReceiptFields.Decoded<ReadingProof>(reader, ReadingProof.MaxBytes, ReadingProof.TryDecode);
             }
 
             reader.ReadEndArray();
@@ -196,11 +133,4 @@ public static class ReceiptCodec
         reader.ReadEndArray();
         return subject;
     }
-
-    private delegate bool Decoder<T>(ReadOnlyMemory<byte> bytes, out T value, out string error);
-
-    private static T Decoded<T>(CborReader reader, int maxBytes, Decoder<T> decode) =>
-        decode(Canonical.ReadBytesUpTo(reader, maxBytes, "a part"), out var value, out var error) ? value : throw new FormatException(error);
-
-    private static PublicKey ReadKey(CborReader reader) => new(Canonical.ReadBytes(reader, PublicKey.Size, "a key").Span);
 }

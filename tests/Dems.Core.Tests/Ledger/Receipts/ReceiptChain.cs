@@ -102,6 +102,13 @@ internal sealed class ReceiptChain
         };
     }
 
+    /// <summary>A row of a block that another one follows, certified.</summary>
+    public CertifiedRow Show(int height, int place) => new(
+        [.. _handOvers.Where(handOver => handOver.Block.Header.Height.Value <= height)],
+        _blocks[height].Header,
+        _blocks[height - 1].Result.Block.Rows[place],
+        _blocks[height - 1].Result.Tree.Prove(place));
+
     /// <summary>A certificate by all signers after the first few.</summary>
     public static CertifiedHeader Certify(BlockHeader header, IReadOnlyList<ISigner> signers, int missing)
     {
