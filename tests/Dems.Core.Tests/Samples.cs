@@ -110,7 +110,7 @@ internal static class Samples
         ["validator-replace"] = Propose(EntryBuilder.ValidatorReplacement(Chain, new KeyedHashSigner("member 0 again"), Member.PublicKey)),
         ["protocol"] = Propose(new ProtocolActivation(2)),
         ["time-zones"] = Propose(new TimeZoneActivation(HashOf("time zones"))),
-        ["settlement"] = Propose(new SettlementApproval("2026-11", HashOf("statements"))),
+        ["settlement"] = Propose(new SettlementApproval("2026-11", HashOf("statements"), AsOf: 4_711, Notes: 3)),
         ["resolution"] = Propose(new Resolution()),
         ["governance"] = Propose(new GovernanceChange(new GovernanceRules { Weights = WeightMode.PerNode, ThresholdPpm = 666_667 })),
     };

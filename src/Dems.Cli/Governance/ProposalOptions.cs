@@ -21,6 +21,10 @@ internal sealed class ProposalOptions
 
     public Option<string?> Hash { get; } = new("--hash") { Description = "settlement: hash of the statements. time-zones: hash of the data. 64 hexadecimal digits." };
 
+    public Option<long> AsOf { get; } = new("--as-of") { Description = "settlement: height of the newest block that the statements count." };
+
+    public Option<int> Notes { get; } = new("--notes") { Description = "settlement: number of credit and debit notes that come with them." };
+
     public Option<int> Version { get; } = new("--to-version") { Description = "protocol: the version." };
 
     public Option<string> Weights { get; } = new("--weights") { Description = "governance: perParty, perNode, perMember or byCapacity.", DefaultValueFactory = _ => "perParty" };
@@ -33,7 +37,7 @@ internal sealed class ProposalOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { File, Carrier, NewKey, Name, Validator, Address, From, Hash, Version, Weights, Quorum, Threshold, MinNotice })
+        foreach (var option in new Option[] { File, Carrier, NewKey, Name, Validator, Address, From, Hash, AsOf, Notes, Version, Weights, Quorum, Threshold, MinNotice })
         {
             command.Options.Add(option);
         }

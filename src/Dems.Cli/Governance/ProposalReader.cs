@@ -36,7 +36,7 @@ internal static class ProposalReader
             case "tariff":
                 return new TariffChange(PayloadFiles.ReadTariff(Text(options.File)));
             case "settlement":
-                return new SettlementApproval(Text(options.Name), Hash());
+                return new SettlementApproval(Text(options.Name), Hash(), result.GetValue(options.AsOf), result.GetValue(options.Notes));
             case "governance":
                 return new GovernanceChange(RulesOf(result, options));
             case "remove-party":

@@ -81,6 +81,9 @@ public static class Domains
     /// <summary>Hash of a statement.</summary>
     public const string Statement = "dems/statement/1";
 
+    /// <summary>Statements with what proves them.</summary>
+    public const string StatementProof = "dems/statement-proof/1";
+
     /// <summary>Hash of a credit or debit note.</summary>
     public const string Note = "dems/note/1";
 }

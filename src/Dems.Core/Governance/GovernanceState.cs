@@ -3,6 +3,7 @@ using Dems.Core.Governance.Execution;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Execution;
 using Dems.Core.Ledger.Merkle;
+using Dems.Core.Settlement.Calendar;
 
 namespace Dems.Core.Governance;
 
@@ -57,5 +58,5 @@ public sealed class GovernanceState
     }
 
     /// <summary>The statements that a ballot approved for a period; null if none did.</summary>
-    public ApprovedSettlement? FindApproval(string period) => Draft.Get(StateKeys.ApprovedSettlement(period), StateDecoders.ApprovedSettlement);
+    public ApprovedSettlement? FindApproval(BillingPeriod period) => Draft.Get(StateKeys.ApprovedSettlement(period), StateDecoders.ApprovedSettlement);
 }

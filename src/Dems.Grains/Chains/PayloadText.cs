@@ -19,7 +19,7 @@ internal static class PayloadText
         ValidatorChange.Replace replace => $"Replace the validator key {replace.Key.Fingerprint} by {replace.NewKey.Fingerprint}.",
         ProtocolActivation activation => $"Activate protocol version {activation.Version}.",
         TimeZoneActivation activation => $"Reckon local times by the time-zone data {activation.Data}.",
-        SettlementApproval approval => $"Approve the statements {approval.Statements} of the period '{approval.Period}'.",
+        SettlementApproval approval => $"Close the period '{approval.Period}' as of block {approval.AsOf} with the statements and {approval.Notes} notes {approval.Statements}.",
         GovernanceChange { Rules: var r } => $"Vote {r.Weights}, quorum {r.QuorumPpm} and threshold {r.ThresholdPpm} millionths, notice {r.MinNoticeSeconds} s, at most {r.MaxOpenBallots} ballots.",
         Resolution => "Nothing but what the text says.",
         _ => throw new InvalidOperationException($"{payload.GetType().Name} has no words."),

@@ -3,14 +3,17 @@ using System.Text;
 using Dems.Core.Allocation.Encoding;
 using Dems.Core.Energy;
 using Dems.Core.Governance;
+using Dems.Core.Governance.Payloads;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Execution;
 using Dems.Core.Ledger.Receipts;
+using Dems.Core.Settlement.OnChain;
 using Dems.Core.Tests.Allocation.Encoding;
 using Dems.Core.Tests.Ledger.Execution;
 using Dems.Core.Tests.Ledger.Execution.Intervals;
 using Dems.Core.Tests.Ledger.Receipts;
 using Dems.Core.Tests.Settlement;
+using Dems.Core.Tests.Settlement.OnChain;
 using Xunit;
 
 namespace Dems.Core.Tests.Golden;
@@ -97,8 +100,29 @@ public sealed class GoldenTests
             all[name] = bytes;
         }
 
+        AddSettled(all);
         return all;
     }
+
+    private static void AddSettled(SortedDictionary<string, byte[]> all)
+    {
+        var village = new SettledVillage();
+        village.Live(1);
+        village.Live(2);
+        var (period, asOf) = (SettledVillage.TwoDays(1), village.Height);
+        var closing = village.Close((period, asOf))[0];
+        Assert.Equal(EntryOutcome.Applied, village.Decide(new SettlementApproval("2026-04-01/2026-04-03", closing.Root, asOf.Value)).Effect);
+        all["settlement-root"] = closing.Root.ToArray();
+        all["state-settlement-book"] = ValueOf(village.State, StateKeys.SettlementBook);
+        all["state-approved-settlement"] = ValueOf(village.State, StateKeys.ApprovedSettlement(period));
+        village.Add();
+
+        // One key stands for all of them, and no block: what they hold is pinned by itself.
+        var proof = village.Prove(closing.Settlement.Statements[0], asOf, closing.Prove(0));
+        all["statement-proof"] = StatementProofCodec.Encode(proof with { Statement = SettlementSamples.Settlement.Statements[0], State = [proof.State[0]], Blocks = [] });
+    }
+
+    private static byte[] ValueOf(LedgerState state, Hash32 key) => state.Map.TryGet(key, out var value) ? value.ToArray() : throw new KeyNotFoundException($"{key}");
 
     private static void AddAllocation(SortedDictionary<string, byte[]> all)
     {

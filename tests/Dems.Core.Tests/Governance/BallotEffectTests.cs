@@ -5,6 +5,7 @@ using Dems.Core.Governance.Payloads;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Entries;
 using Dems.Core.Ledger.Execution;
+using Dems.Core.Settlement.Calendar;
 using Dems.Core.Settlement.Encoding;
 using Xunit;
 using static Dems.Core.Ledger.Execution.EntryOutcome;
@@ -188,7 +189,7 @@ public sealed class BallotEffectTests
         pool.At(100, [.. ballots.SelectMany(ballot => pool.Parties.Select(party => pool.Vote(party, ballot)))]);
         pool.At(BallotChain.Deadline);
         pool.At(BallotChain.Effect);
-        var approved = pool.Chain.State.Governance.FindApproval("2026-11");
+        var approved = pool.Chain.State.Governance.FindApproval(BillingPeriod.Month(2026, 11));
         Assert.NotNull(approved);
         Assert.Equal(approved.Statements == right ? [Applied, Duplicate, RefusedTaken] : [Applied, RefusedTaken, RefusedTaken], ballots.Select(b => pool.StandingOf(b).Effect!.Value).Order());
     }

@@ -3,6 +3,7 @@ using Dems.Core.Allocation.Encoding;
 using Dems.Core.Energy;
 using Dems.Core.Governance.Payloads;
 using Dems.Core.Ledger.Encoding;
+using Dems.Core.Settlement.Calendar;
 using Dems.Core.Settlement.Encoding;
 
 namespace Dems.Core.Governance.Encoding;
@@ -40,9 +41,11 @@ public static class BallotPayloadCodec
                 Canonical.WriteHash(writer, activation.Data);
                 break;
             case SettlementApproval approval:
-                writer.WriteStartArray(2);
+                writer.WriteStartArray(4);
                 writer.WriteTextString(approval.Period);
                 Canonical.WriteHash(writer, approval.Statements);
+                writer.WriteInt64(approval.AsOf);
+                writer.WriteInt32(approval.Notes);
                 writer.WriteEndArray();
                 break;
             case GovernanceChange change:
@@ -93,11 +96,13 @@ public static class BallotPayloadCodec
             case BallotKind.TimeZones:
                 return new TimeZoneActivation(Canonical.ReadHash(reader));
             case BallotKind.Settlement:
-                Canonical.ReadArray(reader, 2);
+                Canonical.ReadArray(reader, 4);
                 var period = Canonical.ReadText(reader, MaxSettlementPeriod, "period");
-                var approval = new SettlementApproval(period, Canonical.ReadHash(reader));
+                var statements = Canonical.ReadHash(reader);
+                var asOf = Canonical.ReadInteger(reader, 0, long.MaxValue, "height");
+                var approval = new SettlementApproval(period, statements, asOf, (int)Canonical.ReadInteger(reader, 0, SettlementApproval.MaxNotes, "number of notes"));
                 reader.ReadEndArray();
-                return EntryText.SettlementPeriod.Refusal(period) is { } refusal ? throw new FormatException($"period {refusal}") : approval;
+                return BillingPeriod.TryParse(period, out _) ? approval : throw new FormatException($"period '{period}': a month such as 2026-11, a year, a day or two days such as 2026-11-01/2026-12-01 are expected");
             case BallotKind.Governance:
                 return new GovernanceChange(GovernanceCodec.Read(reader));
             case BallotKind.Resolution:

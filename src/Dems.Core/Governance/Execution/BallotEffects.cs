@@ -25,7 +25,7 @@ internal static class BallotEffects
             ValidatorChange change => ValidatorEffect.Apply(draft, header.Height, change),
             ProtocolActivation activation => ProtocolEffect.Apply(draft, activation),
             TimeZoneActivation activation => ProtocolEffect.Apply(draft, activation),
-            SettlementApproval approval => SettlementEffect.Apply(draft, ballot, approval),
+            SettlementApproval approval => SettlementEffect.Apply(draft, header, ballot, approval),
             GovernanceChange change => GovernanceEffect.Apply(draft, change),
             Resolution => EntryOutcome.Applied,
             _ => throw new InvalidOperationException($"{payload.GetType().Name} was accepted but has no effect."),

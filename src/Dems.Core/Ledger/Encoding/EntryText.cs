@@ -23,8 +23,6 @@ internal sealed class EntryText
 
     public static EntryText MessageText { get; } = new(NodeMessage.MaxTextLength, idOnly: false);
 
-    public static EntryText SettlementPeriod { get; } = new(64, idOnly: true);
-
     /// <summary>Why a text is refused; null if it is not.</summary>
     public string? Refusal(string text)
     {

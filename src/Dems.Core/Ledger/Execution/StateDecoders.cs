@@ -31,6 +31,7 @@ internal static class StateDecoders
     public static readonly Func<ReadOnlyMemory<byte>, ElectoratePage> Electorate = bytes => ElectoratePage.Decode(bytes.Span);
     public static readonly Func<ReadOnlyMemory<byte>, ProtocolRecord> Protocol = Cbor(ProtocolRecord.Read);
     public static readonly Func<ReadOnlyMemory<byte>, ApprovedSettlement> ApprovedSettlement = Cbor(Core.Governance.ApprovedSettlement.Read);
+    public static readonly Func<ReadOnlyMemory<byte>, SettlementBookRecord> SettlementBook = Cbor(SettlementBookRecord.Read);
     public static readonly Func<ReadOnlyMemory<byte>, MessageRecord> Message = Cbor(MessageRecord.Read);
     public static readonly Func<ReadOnlyMemory<byte>, ScheduleRecord> Schedule = Cbor(ScheduleRecord.Read);
     public static readonly Func<ReadOnlyMemory<byte>, PoolTermsRecord> PoolTerms = Cbor(PoolTermsRecord.Read);

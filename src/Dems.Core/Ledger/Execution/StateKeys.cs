@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Dems.Core.Crypto;
 using Dems.Core.Energy;
+using Dems.Core.Settlement.Calendar;
 
 namespace Dems.Core.Ledger.Execution;
 
@@ -45,6 +46,7 @@ public static class StateKeys
         ApprovedSettlement = 32,
         Message = 33,
         Tariffs = 34,
+        SettlementBook = 35,
         PoolTerms = 40,
         Policies = 41,
         NodeCount = 42,
@@ -187,8 +189,11 @@ public static class StateKeys
     /// <summary>Protocol version and time-zone data of the next block.</summary>
     public static Hash32 Protocol { get; } = Of(Kind.Protocol, []);
 
-    /// <summary>The approved statements of a period (printable ASCII).</summary>
-    public static Hash32 ApprovedSettlement(string period) => Of(Kind.ApprovedSettlement, System.Text.Encoding.ASCII.GetBytes(period));
+    /// <summary>The approved statements of a period, by its first day and its end as <see cref="BillingPeriod.ToString"/> writes them.</summary>
+    public static Hash32 ApprovedSettlement(BillingPeriod period) => Of(Kind.ApprovedSettlement, System.Text.Encoding.ASCII.GetBytes(period.ToString()));
+
+    /// <summary>How far settlement has come.</summary>
+    public static Hash32 SettlementBook { get; } = Of(Kind.SettlementBook, []);
 
     /// <summary>A message between nodes.</summary>
     public static Hash32 Message(ContentId message) => Of(Kind.Message, message.Value);

@@ -34,6 +34,10 @@ public sealed class ResultsTree
     /// <summary>Number of rows.</summary>
     public int Count { get; }
 
+    /// <summary>Leaf hash of a row: names it, and its bytes cannot be guessed from it.</summary>
+    /// <param name="index">Position of the row: 0…<see cref="Count"/> − 1.</param>
+    public Hash32 LeafOf(int index) => new(_leafHashes.AsSpan(index * Hash32.Size, Hash32.Size));
+
     /// <summary>Blinds and hashes the rows of a block, in order.</summary>
     /// <param name="seed">32 bytes, used for this block only. The caller decides who knows it; with it, rows can be guessed.</param>
     /// <param name="rows">Encoded rows.</param>
@@ -56,7 +60,7 @@ public sealed class ResultsTree
         var leafHashes = new Hash32[Count];
         for (var i = 0; i < leafHashes.Length; i++)
         {
-            leafHashes[i] = new Hash32(_leafHashes.AsSpan(i * Hash32.Size, Hash32.Size));
+            leafHashes[i] = LeafOf(i);
         }
 
         return new ResultProof(_salts.AsMemory(index * ResultSalts.SaltSize, ResultSalts.SaltSize), MerkleTree.ProveInclusion(leafHashes, index));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dems.Core.Settlement.Calendar;
 
 /// <summary>Whole local days that are billed together. Which seconds they are depends on the zone and, for gas, on the carrier (<see cref="LocalTimeRules.SpanOf"/>).</summary>
@@ -23,6 +25,31 @@ public readonly record struct BillingPeriod(DateOnly First, DateOnly End) : ICom
     /// <param name="year">1…9998.</param>
     public static BillingPeriod Year(int year) => new(new DateOnly(year, 1, 1), new DateOnly(year + 1, 1, 1));
 
+    /// <summary>Reads <c>2026-01</c> for a month, <c>2026</c> for a year, <c>2026-01-01</c> for a day, or what <see cref="ToString"/> writes; false if it is none of them.</summary>
+    public static bool TryParse(string text, out BillingPeriod period)
+    {
+        period = default;
+        var parts = text.Split('/');
+        if (parts.Length == 2)
+        {
+            period = TryDay(parts[0], out var first) && TryDay(parts[1], out var end) ? new BillingPeriod(first, end) : default;
+        }
+        else if (parts.Length == 1 && TryDay(text, out var day) && day < DateOnly.MaxValue)
+        {
+            period = Day(day);
+        }
+        else if (parts.Length == 1 && TryDay(text + "-01", out var month) && month.Year < DateOnly.MaxValue.Year)
+        {
+            period = Month(month.Year, month.Month);
+        }
+        else if (parts.Length == 1 && TryDay(text + "-01-01", out var year) && year.Year < DateOnly.MaxValue.Year)
+        {
+            period = Year(year.Year);
+        }
+
+        return period.IsValid;
+    }
+
     /// <inheritdoc/>
     public int CompareTo(BillingPeriod other)
     {
@@ -32,4 +59,6 @@ public readonly record struct BillingPeriod(DateOnly First, DateOnly End) : ICom
 
     /// <summary>Both dates, the end exclusive, as ISO 8601 writes an interval: <c>2026-01-01/2026-02-01</c>.</summary>
     public override string ToString() => $"{First:yyyy-MM-dd}/{End:yyyy-MM-dd}";
+
+    private static bool TryDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 }

@@ -72,6 +72,9 @@ public sealed class BilledStatement
         return true;
     }
 
+    /// <summary>The same with a further correction; false with a reason if it does not belong here.</summary>
+    public bool TryAdd(StatementDelta delta, out BilledStatement billed, out string error) => TryCreate(Statement, [.. _deltas, delta], out billed, out error);
+
     /// <summary>Place of the section in which a changed interval starts; −1 if there is none.</summary>
     internal static int SectionOf(Statement statement, EnergyDelta change)
     {

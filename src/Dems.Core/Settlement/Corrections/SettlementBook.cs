@@ -1,4 +1,5 @@
 using Dems.Core.Energy;
+using Dems.Core.Settlement.Calendar;
 using Dems.Core.Settlement.Statements;
 
 namespace Dems.Core.Settlement.Corrections;
@@ -22,18 +23,20 @@ public sealed record SettlementBook(DateOnly? ClosedUntil, long NextNote)
     public bool TryClose(PeriodSettlement settlement, bool acceptProvisional, out SettlementBook book, out string error)
     {
         book = this;
-        error = ClosedUntil is { } until && settlement.Period.First != until
-            ? $"period {settlement.Period}: the next to close begins on {until:yyyy-MM-dd}"
-            : !acceptProvisional && settlement.ProvisionalIntervals > 0
-                ? $"period {settlement.Period}: {settlement.ProvisionalIntervals} intervals are provisional"
-                : "";
-        if (error.Length > 0)
-        {
-            return false;
-        }
+        error = !acceptProvisional && settlement.ProvisionalIntervals > 0 ? $"period {settlement.Period}: {settlement.ProvisionalIntervals} intervals are provisional" : "";
+        return error.Length == 0 && TryClose(settlement.Period, notes: 0, out book, out error);
+    }
 
-        book = this with { ClosedUntil = settlement.Period.End };
-        return true;
+    /// <summary>Closes a period with notes that come with it; false with a reason if days would be closed twice or left out.</summary>
+    /// <param name="period">The period.</param>
+    /// <param name="notes">How many notes take the next numbers, at least 0.</param>
+    /// <param name="book">The book afterwards.</param>
+    /// <param name="error">The reason.</param>
+    public bool TryClose(BillingPeriod period, int notes, out SettlementBook book, out string error)
+    {
+        error = ClosedUntil is { } until && period.First != until ? $"period {period}: the next to close begins on {until:yyyy-MM-dd}" : "";
+        book = error.Length == 0 ? new SettlementBook(period.End, NextNote + notes) : this;
+        return error.Length == 0;
     }
 
     /// <summary>Numbers corrections as notes, ascending by period, party, statement and revision whatever their order.</summary>

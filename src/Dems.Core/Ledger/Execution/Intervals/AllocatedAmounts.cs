@@ -1,4 +1,6 @@
 using System.Formats.Cbor;
+using Dems.Core.Allocation;
+using Dems.Core.Ledger.Encoding;
 
 namespace Dems.Core.Ledger.Execution.Intervals;
 
@@ -58,6 +60,20 @@ public readonly record struct AllocatedAmounts(
         }
 
         writer.WriteEndArray();
+    }
+
+    /// <summary>Reads what <see cref="Write"/> writes.</summary>
+    internal static AllocatedAmounts Read(CborReader reader)
+    {
+        Canonical.ReadArray(reader, Count);
+        Span<long> amounts = stackalloc long[Count];
+        foreach (ref var amount in amounts)
+        {
+            amount = Canonical.ReadInteger(reader, 0, AllocationBounds.MaxTotal, "amount");
+        }
+
+        reader.ReadEndArray();
+        return Of(amounts);
     }
 
     internal static AllocatedAmounts Of(ReadOnlySpan<long> amounts) =>

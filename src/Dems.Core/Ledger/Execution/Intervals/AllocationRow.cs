@@ -1,6 +1,7 @@
 using System.Formats.Cbor;
 using Dems.Core.Crypto;
 using Dems.Core.Energy;
+using Dems.Core.Ledger.Encoding;
 
 namespace Dems.Core.Ledger.Execution.Intervals;
 
@@ -18,6 +19,9 @@ namespace Dems.Core.Ledger.Execution.Intervals;
 public sealed record AllocationRow(
     Carrier Carrier, long Start, int Duration, NodeAddress Node, int Revision, AllocatedAmounts Amounts, AllocatedAmounts? Replaces) : ResultRow
 {
+    /// <summary>Longest encoding in bytes.</summary>
+    public const int MaxBytes = 256;
+
     /// <summary>Canonical bytes: [tag, carrier, start, duration, node, revision, [amounts], [replaced amounts] or null].</summary>
     private protected override void Write(CborWriter writer)
     {
@@ -39,5 +43,33 @@ public sealed record AllocationRow(
         }
 
         writer.WriteEndArray();
+    }
+
+    /// <summary>Decodes strictly; false with a reason otherwise.</summary>
+    public static bool TryDecode(ReadOnlyMemory<byte> bytes, out AllocationRow row, out string error) =>
+        Canonical.TryDecode(bytes, MaxBytes, "allocation row", Read, out row, out error);
+
+    private static AllocationRow Read(CborReader reader)
+    {
+        Canonical.ReadArray(reader, 8);
+        Canonical.ReadTag(reader, Domains.Allocation);
+        var carrier = (Carrier)Canonical.ReadInteger(reader, (int)Carrier.Electricity, (int)Carrier.Cooling, "carrier");
+        var start = Canonical.ReadInteger(reader, 0, Reading.MaxStart, "start");
+        var duration = (int)Canonical.ReadInteger(reader, 1, Reading.MaxDuration, "duration");
+        var node = new NodeAddress(Canonical.ReadBytes(reader, NodeAddress.Size, "node").Span);
+        var revision = (int)Canonical.ReadInteger(reader, 0, int.MaxValue, "revision");
+        var amounts = AllocatedAmounts.Read(reader);
+        AllocatedAmounts? replaced = null;
+        if (reader.PeekState() == CborReaderState.Null)
+        {
+            reader.ReadNull();
+        }
+        else
+        {
+            replaced = AllocatedAmounts.Read(reader);
+        }
+
+        reader.ReadEndArray();
+        return new AllocationRow(carrier, start, duration, node, revision, amounts, replaced);
     }
 }

@@ -1,6 +1,7 @@
 using System.Formats.Cbor;
 using Dems.Core.Crypto;
 using Dems.Core.Energy;
+using Dems.Core.Ledger.Encoding;
 
 namespace Dems.Core.Ledger.Execution.Intervals;
 
@@ -27,6 +28,9 @@ public sealed record IntervalRow(
     AllocatedAmounts Totals,
     long? Price) : ResultRow
 {
+    /// <summary>Longest encoding in bytes.</summary>
+    public const int MaxBytes = 256;
+
     /// <summary>Canonical bytes: [tag, carrier, start, duration, revision, policy from, nodes, missing, provisional, [totals], price or null].</summary>
     private protected override void Write(CborWriter writer)
     {
@@ -51,5 +55,36 @@ public sealed record IntervalRow(
         }
 
         writer.WriteEndArray();
+    }
+
+    /// <summary>Decodes strictly; false with a reason otherwise.</summary>
+    public static bool TryDecode(ReadOnlyMemory<byte> bytes, out IntervalRow row, out string error) =>
+        Canonical.TryDecode(bytes, MaxBytes, "interval row", Read, out row, out error);
+
+    private static IntervalRow Read(CborReader reader)
+    {
+        Canonical.ReadArray(reader, 11);
+        Canonical.ReadTag(reader, Domains.Interval);
+        var carrier = (Carrier)Canonical.ReadInteger(reader, (int)Carrier.Electricity, (int)Carrier.Cooling, "carrier");
+        var start = Canonical.ReadInteger(reader, 0, Reading.MaxStart, "start");
+        var duration = (int)Canonical.ReadInteger(reader, 1, Reading.MaxDuration, "duration");
+        var revision = (int)Canonical.ReadInteger(reader, 0, int.MaxValue, "revision");
+        var policyFrom = Canonical.ReadInteger(reader, 0, long.MaxValue, "policy");
+        var nodes = (int)Canonical.ReadInteger(reader, 0, int.MaxValue, "nodes");
+        var missing = (int)Canonical.ReadInteger(reader, 0, int.MaxValue, "missing");
+        var isProvisional = reader.ReadBoolean();
+        var totals = AllocatedAmounts.Read(reader);
+        long? price = null;
+        if (reader.PeekState() == CborReaderState.Null)
+        {
+            reader.ReadNull();
+        }
+        else
+        {
+            price = reader.ReadInt64();
+        }
+
+        reader.ReadEndArray();
+        return new IntervalRow(carrier, start, duration, revision, policyFrom, nodes, missing, isProvisional, totals, price);
     }
 }
