@@ -7,13 +7,14 @@ using Dems.Core.Ledger.Entries;
 
 namespace Dems.Cli.Bench;
 
-/// <summary>Signed batches of quarter-hours, one node after the other, none repeating an interval: history that ends now.</summary>
-internal static class BenchEntries
+/// <summary>Signed batches of quarter-hours of one register, one node after the other, none repeating an interval: history that ends now.</summary>
+internal sealed class BenchEntries(ChainId chain, ISigner gateway, IReadOnlyList<NodeAddress> nodes, DateTimeOffset now)
 {
     private const int QuarterHour = 900;
 
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Sign(
-        ChainId chain, ISigner gateway, IReadOnlyList<NodeAddress> nodes, int entries, int readingsPerEntry, DateTimeOffset now)
+    private long _sequence;
+
+    public IReadOnlyList<ReadOnlyMemory<byte>> Sign(Register register, int entries, int readingsPerEntry)
     {
         var signed = new ReadOnlyMemory<byte>[entries];
         var intervals = ((long)entries / nodes.Count + 1) * readingsPerEntry;
@@ -22,13 +23,13 @@ internal static class BenchEntries
         {
             var first = start + (long)(i / nodes.Count) * readingsPerEntry * QuarterHour;
             var readings = Enumerable.Range(0, readingsPerEntry)
-                .Select(r => new Reading(Register.Import, first + (long)r * QuarterHour, QuarterHour, (i * 31L + r * 17L) % 2_000, Quality.Measured, Revision: 0));
+                .Select(r => new Reading(register, first + (long)r * QuarterHour, QuarterHour, (i * 31L + r * 17L) % 2_000, Quality.Measured, Revision: 0));
             if (!ReadingBatch.TryPack(nodes[i % nodes.Count], readings, out var batches, out var error))
             {
                 throw new InvalidOperationException(error);
             }
 
-            signed[i] = EntryBuilder.Sign(batches.Single(), chain, i, RandomNumberGenerator.GetBytes(OpenedEntry.SaltSize), gateway);
+            signed[i] = EntryBuilder.Sign(batches.Single(), chain, _sequence++, RandomNumberGenerator.GetBytes(OpenedEntry.SaltSize), gateway);
         }
 
         return signed;

@@ -26,6 +26,10 @@ internal sealed class LedgerBench(int members, Reporter reporter, TimeProvider t
     /// <summary>One entry in so many more is sent first and not measured, so that compiling the code is not taken for its cost.</summary>
     private const int WarmUpShare = 6;
 
+    // On the grid basis, which the pool has, imports are allocated; consumption behind the meter is only recorded.
+    private const Register Counted = Register.Import;
+    private const Register Uncounted = Register.Consumption;
+
     public async Task<LedgerBenchRow> MeasureAsync(int readingsPerEntry, int entryCount, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("dems-bench-").FullName;
@@ -36,19 +40,21 @@ internal sealed class LedgerBench(int members, Reporter reporter, TimeProvider t
             using var registrar = LocalRegistrar.Create(network.Members[0], Pool, folder, time);
             var chain = network.Members[0].Options.Genesis.ChainOf(Pool);
             var warmUpCount = Math.Max(1, entryCount / WarmUpShare);
-            var signed = BenchEntries.Sign(
-                chain, registrar.Gateway, await RegisterAsync(registrar, cancellationToken), warmUpCount + entryCount, readingsPerEntry, time.GetUtcNow());
-            var (warmUp, entries) = (signed.Take(warmUpCount).ToList(), signed.Skip(warmUpCount).ToList());
-            reporter.Line($"{readingsPerEntry} readings per signature: {signed.Count} entries are signed; measuring");
+            var source = new BenchEntries(chain, registrar.Gateway, await RegisterAsync(registrar, cancellationToken), time.GetUtcNow());
+            var (warmUp, entries) = Split(source.Sign(Uncounted, warmUpCount + entryCount, readingsPerEntry), warmUpCount);
+            var (warmUpCounted, counted) = Split(source.Sign(Counted, warmUpCount + entryCount, readingsPerEntry), warmUpCount);
+            reporter.Line($"{readingsPerEntry} readings per signature: {2 * (warmUpCount + entryCount)} entries are signed; measuring");
 
             var readings = (long)entryCount * readingsPerEntry;
             await BarePipeline.MeasureAsync(Path.Combine(folder, "warm-up"), chain, members, warmUp, readings, cancellationToken);
             var bare = await BarePipeline.MeasureAsync(folder, chain, members, entries, readings, cancellationToken);
             await SubmitUntilFinalAsync(network, warmUp, cancellationToken);
-            var (blocks, intervals) = (Head(network, 0).Height, await IntervalsAsync(network, cancellationToken));
-            var stint = Stint.Start();
-            await SubmitUntilFinalAsync(network, entries, cancellationToken);
-            var final = stint.Per(readings);
+            var blocks = Head(network, 0).Height;
+            var final = await MeasureFinalAsync(network, entries, readings, cancellationToken);
+            blocks = Head(network, 0).Height - blocks;
+            await SubmitUntilFinalAsync(network, warmUpCounted, cancellationToken);
+            var intervals = await IntervalsAsync(network, cancellationToken);
+            var allocated = await MeasureFinalAsync(network, counted, readings, cancellationToken);
             return new LedgerBenchRow
             {
                 ReadingsPerSignature = readingsPerEntry,
@@ -57,7 +63,9 @@ internal sealed class LedgerBench(int members, Reporter reporter, TimeProvider t
                 BareCpuMicrosecondsPerReading = bare.CpuMicroseconds,
                 FinalReadingsPerSecond = final.PerSecond,
                 FinalCpuMicrosecondsPerReading = final.CpuMicroseconds,
-                Blocks = Head(network, 0).Height - blocks,
+                Blocks = blocks,
+                AllocatedReadingsPerSecond = allocated.PerSecond,
+                AllocatedCpuMicrosecondsPerReading = allocated.CpuMicroseconds,
                 Intervals = await IntervalsAsync(network, cancellationToken) - intervals,
             };
         }
@@ -78,6 +86,17 @@ internal sealed class LedgerBench(int members, Reporter reporter, TimeProvider t
         }
 
         return nodes;
+    }
+
+    private static (List<ReadOnlyMemory<byte>> WarmUp, List<ReadOnlyMemory<byte>> Measured) Split(IReadOnlyList<ReadOnlyMemory<byte>> entries, int count) =>
+        (entries.Take(count).ToList(), entries.Skip(count).ToList());
+
+    private async Task<(double PerSecond, double CpuMicroseconds)> MeasureFinalAsync(
+        LocalNetwork network, List<ReadOnlyMemory<byte>> entries, long readings, CancellationToken cancellationToken)
+    {
+        var stint = Stint.Start();
+        await SubmitUntilFinalAsync(network, entries, cancellationToken);
+        return stint.Per(readings);
     }
 
     private async Task SubmitUntilFinalAsync(LocalNetwork network, List<ReadOnlyMemory<byte>> entries, CancellationToken cancellationToken)

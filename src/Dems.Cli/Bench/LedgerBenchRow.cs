@@ -26,7 +26,13 @@ internal sealed record LedgerBenchRow
     [JsonPropertyName("blocks")]
     public required long Blocks { get; init; }
 
-    /// <summary>Intervals of the pool that these blocks allocated, too: for each node a row of the results.</summary>
+    /// <summary>The same with readings that the pool's policy counts: their intervals are allocated as they become complete, with a row of the results for each node.</summary>
+    [JsonPropertyName("allocated_readings_per_second")]
+    public required double AllocatedReadingsPerSecond { get; init; }
+
+    [JsonPropertyName("allocated_cpu_us_per_reading")]
+    public required double AllocatedCpuMicrosecondsPerReading { get; init; }
+
     [JsonPropertyName("intervals")]
     public required long Intervals { get; init; }
 
@@ -34,7 +40,11 @@ internal sealed record LedgerBenchRow
     [JsonPropertyName("ratio")]
     public double Ratio => Math.Round(FinalReadingsPerSecond / BareReadingsPerSecond, 3);
 
+    [JsonPropertyName("allocated_ratio")]
+    public double AllocatedRatio => Math.Round(AllocatedReadingsPerSecond / BareReadingsPerSecond, 3);
+
     public override string ToString() =>
         $"{ReadingsPerSignature,5} readings/signature, {Entries,6} entries: bare {BareReadingsPerSecond,11:N0}/s ({BareCpuMicrosecondsPerReading,7:F2} us CPU each), "
-        + $"final {FinalReadingsPerSecond,11:N0}/s ({FinalCpuMicrosecondsPerReading,7:F2} us CPU each), {Blocks} blocks, {Intervals:N0} intervals, ratio {Ratio:F3}";
+        + $"final {FinalReadingsPerSecond,11:N0}/s ({FinalCpuMicrosecondsPerReading,7:F2} us CPU each), {Blocks} blocks, ratio {Ratio:F3}; "
+        + $"allocated, too {AllocatedReadingsPerSecond,11:N0}/s ({AllocatedCpuMicrosecondsPerReading,7:F2} us CPU each), {Intervals:N0} intervals, ratio {AllocatedRatio:F3}";
 }
