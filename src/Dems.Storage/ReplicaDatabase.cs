@@ -27,6 +27,7 @@ public sealed class ReplicaDatabase : IAsyncDisposable
     private readonly ReadPool _reads;
     private readonly GroupWriter _writer;
     private readonly CommitMark _mark;
+    private readonly StoreScanner _scanner;
     private readonly ChainId _chain;
     private long _commits;
 
@@ -41,7 +42,8 @@ public sealed class ReplicaDatabase : IAsyncDisposable
         _snapshots = new SnapshotFiles(files.Snapshots);
         _reads = new ReadPool(() => OpenReader(files));
         _writer = new GroupWriter(writing, CountCommit, () => _mark.Write(_commits));
-        Chain = new SqliteChainStore(_reads, _writer, new StoreScanner(() => OpenReader(files), _highWater, _mark, _snapshots, lostTail));
+        _scanner = new StoreScanner(() => OpenReader(files), _highWater, _mark, _snapshots, lostTail);
+        Chain = new SqliteChainStore(_reads, _writer, _scanner);
         Mempool = new SqliteMempoolStore(_reads, _writer);
         Safety = new SqliteSafetyStore(_writer, _highWater);
         Snapshots = _snapshots;
@@ -98,8 +100,8 @@ public sealed class ReplicaDatabase : IAsyncDisposable
         Task.Run(() => Open(files, chain), cancellationToken);
 
     /// <summary>
-    /// Opens a store and checks all of it. What can be put right without peers is: a file with a damaged structure is rebuilt, damaged unordered bodies are dropped, a
-    /// damaged safety row is removed, so that it counts as missing. Damaged blocks are named for the caller to fetch.
+    /// Opens a store and checks what a start relies on; if any of it is damaged, everything. What can be put right without peers is: a file with a damaged structure is
+    /// rebuilt, damaged unordered bodies are dropped, a damaged safety row is removed, so that it counts as missing. Damaged blocks are named for the caller to fetch.
     /// </summary>
     /// <exception cref="StorageException">As for <see cref="OpenAsync"/>, or the disk fails.</exception>
     public static Task<CheckedReplica> OpenCheckedAsync(ReplicaFiles files, ChainId chain, CancellationToken cancellationToken) =>
@@ -113,12 +115,61 @@ public sealed class ReplicaDatabase : IAsyncDisposable
     public static Task<RebuildReport> RebuildAsync(ReplicaFiles files, ChainId chain, CancellationToken cancellationToken) =>
         Task.Run(() => FileRebuild.Run(files, chain, CreatePragmas), cancellationToken);
 
+    /// <summary>
+    /// Checks everything while the store is in use, and puts right what needs neither peers nor a new file. Each read checks what it returns besides, so that nothing damaged
+    /// is given out before this ends; but what an index does not lead to is taken as not held.
+    /// </summary>
+    /// <param name="inBackground">Whether to leave the processor to others most of the time.</param>
+    /// <param name="cancellationToken">Ends the check; nothing is put right then.</param>
+    public async Task<StoreFindings> CheckAsync(bool inBackground, CancellationToken cancellationToken)
+    {
+        // A thread of its own: the check may take minutes, most of which it rests.
+        var found = await Task.Factory.StartNew(
+            () => _scanner.Scan(inBackground, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (found.Any(StartupCheck.NeedsRebuild))
+        {
+            return new StoreFindings(found, Rebuilt: null, ToRepair: [], NeedsRebuild: true, NeedsRestart: true);
+        }
+
+        if (found.Count > 0)
+        {
+            await MendAsync(cancellationToken);
+        }
+
+        return new StoreFindings(
+            found, Rebuilt: null, StartupCheck.BlocksOf(found), NeedsRebuild: false, NeedsRestart: found.Any(damage => damage is { Height: null, What: "entry" or "pending" or "safety" }));
+    }
+
+    /// <summary>
+    /// Replaces the file by a new one with everything that still matches its hash, while the store stays open: writes wait, reads fail until it is done. Whoever keeps
+    /// anything of the store in memory (the replica, the executed state) must be stopped before and start anew after.
+    /// </summary>
+    /// <exception cref="StorageException">It is damaged again, or the disk fails.</exception>
+    public async Task<StoreFindings> ReplaceFileAsync(CancellationToken cancellationToken)
+    {
+        var rebuilt = await _writer.ExchangeAsync(
+            () => _reads.Exclusively(() =>
+            {
+                var report = FileRebuild.Run(Files, _chain, CreatePragmas);
+                Interlocked.Exchange(ref _commits, 0);
+                return report;
+            }),
+            () => SqliteFile.Open(Files.Database, SqliteOpenMode.ReadWrite, WriterPragmas));
+        var findings = await CheckAsync(inBackground: false, cancellationToken);
+        return findings.NeedsRebuild
+            ? throw new StorageException($"{Files.Database} is damaged again right after it was rebuilt; the disk is failing. {string.Join("; ", findings.Found)}")
+            : findings with { Rebuilt = rebuilt };
+    }
+
     /// <summary>Commits what is queued and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         _reads.Dispose();
         await _writer.DisposeAsync();
     }
+
+    /// <summary>Whether what a start relies on is sound.</summary>
+    internal Task<bool> IsTailSoundAsync(CancellationToken cancellationToken) => Task.Run(() => _scanner.ScanTail(cancellationToken).Count == 0, cancellationToken);
 
     /// <summary>Puts right what needs no peer.</summary>
     internal async Task MendAsync(CancellationToken cancellationToken)

@@ -17,19 +17,28 @@ internal sealed class BareMember(BareNetwork network, int index) : IAsyncDisposa
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _troubles = new();
+    private readonly List<Damage> _found = [];
     private ReplicaDatabase? _store;
-    private volatile ChainRepair? _repair;
+    private StoreKeeper? _keeper;
+    private ReplicaIdentity? _identity;
+    private ReplicaPorts? _ports;
     private volatile ChainReplica? _replica;
     private Task _pump = Task.CompletedTask;
 
-    /// <summary>What the check at the start found.</summary>
-    public IReadOnlyList<Damage> Found { get; private set; } = [];
+    /// <summary>What the checks at the start and behind it found.</summary>
+    public IReadOnlyList<Damage> Found
+    {
+        get
+        {
+            lock (_found)
+            {
+                return [.. _found];
+            }
+        }
+    }
 
-    /// <summary>Blocks that were fetched from peers and put in the place of damaged ones.</summary>
-    public int Repaired { get; private set; }
-
-    /// <summary>Whether the file had to be replaced.</summary>
-    public bool Rebuilt { get; private set; }
+    /// <summary>Whether all of the store was checked and what was damaged is repaired.</summary>
+    public bool IsWhole => _keeper is { IsWhole: true };
 
     /// <summary>Whether something happened that must not.</summary>
     public bool HasTroubles => !_troubles.IsEmpty;
@@ -41,19 +50,11 @@ internal sealed class BareMember(BareNetwork network, int index) : IAsyncDisposa
     public async Task StartAsync(ReplicaFiles files, CancellationToken cancellationToken)
     {
         var opened = await ReplicaDatabase.OpenCheckedAsync(files, network.Chain, cancellationToken);
-        (_store, Found, Repaired, Rebuilt) = (opened.Database, opened.Found, opened.ToRepair.Count, opened.Rebuilt is not null);
-        var cache = new EntryCache();
-        var executor = LedgerExecutor.AtGenesis(network.Genesis, network.Pool, _store.Mempool, cache, this);
-        var ports = new ReplicaPorts(_store.Chain, _store.Mempool, _store.Safety, executor, this, network.Opener, cache, TimeProvider.System);
-        var identity = new ReplicaIdentity(network.Genesis, network.Chain, index, network.KeyOf(index), network.Verifier);
-        if (opened.ToRepair.Count > 0)
-        {
-            _repair = new ChainRepair(identity, ports, opened.ToRepair);
-            await _repair.RunAsync(cancellationToken);
-        }
-
-        var nonce = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
-        _replica = await ChainReplica.OpenAsync(identity, new ReplicaLimits(), ports, this, nonce, cancellationToken);
+        _store = opened.Database;
+        Report(opened.Found);
+        _keeper = new StoreKeeper(opened, findings => Report(findings.Found));
+        _identity = new ReplicaIdentity(network.Genesis, network.Chain, index, network.KeyOf(index), network.Verifier);
+        await OpenAsync(cancellationToken);
         _pump = Task.Run(PumpAsync, CancellationToken.None);
     }
 
@@ -69,7 +70,7 @@ internal sealed class BareMember(BareNetwork network, int index) : IAsyncDisposa
         return taken;
     }
 
-    public void Deliver(PeerFrame frame) => _ = _replica?.TryDeliver(frame) ?? _repair?.TryDeliver(frame);
+    public void Deliver(PeerFrame frame) => _ = _keeper?.TryDeliver(frame) | _replica?.TryDeliver(frame);
 
     public void Send(int member, ReadOnlyMemory<byte> frame) => network.Carry(member, frame);
 
@@ -101,11 +102,40 @@ internal sealed class BareMember(BareNetwork network, int index) : IAsyncDisposa
         _stop.Dispose();
     }
 
+    /// <summary>Opens a replica. As in the grain, whatever prevents it makes the store suspect until all of it was checked.</summary>
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await OpenOnceAsync(cancellationToken);
+        }
+        catch (StorageException) when (!_keeper!.IsWhole)
+        {
+            _keeper.Suspect();
+            await OpenOnceAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Opens a replica on the store as it is now, with a state executed from genesis.</summary>
+    private async Task OpenOnceAsync(CancellationToken cancellationToken)
+    {
+        await _keeper!.MendAsync(cancellationToken);
+        var cache = new EntryCache();
+        var executor = LedgerExecutor.AtGenesis(network.Genesis, network.Pool, _store!.Mempool, cache, this);
+        _ports = new ReplicaPorts(_store.Chain, _store.Mempool, _store.Safety, executor, this, network.Opener, cache, TimeProvider.System);
+        await _keeper.RepairAsync(_identity!, _ports, cancellationToken);
+        var nonce = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
+        _replica = await ChainReplica.OpenAsync(_identity!, new ReplicaLimits(), _ports, this, nonce, cancellationToken);
+    }
+
     private async Task PumpAsync()
     {
         try
         {
-            await Replica.RunAsync(_stop.Token);
+            while (await LiveAsync())
+            {
+                await OpenAsync(_stop.Token);
+            }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -115,6 +145,53 @@ internal sealed class BareMember(BareNetwork network, int index) : IAsyncDisposa
         {
             // Whatever ended it is for the report, not for this thread.
             _troubles.Enqueue($"member {index} failed: {e.Message}");
+        }
+    }
+
+    /// <summary>One life of the replica with the check behind it. True if another is to follow.</summary>
+    private async Task<bool> LiveAsync()
+    {
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var check = Task.Run(() => CheckAsync(life), CancellationToken.None);
+        try
+        {
+            await Replica.RunAsync(life.Token);
+        }
+        catch (OperationCanceledException) when (life.IsCancellationRequested)
+        {
+            // Asked to stop, or to start anew.
+        }
+        finally
+        {
+            await life.CancelAsync();
+        }
+
+        return await check;
+    }
+
+    private async Task<bool> CheckAsync(CancellationTokenSource life)
+    {
+        try
+        {
+            if (!await _keeper!.CheckAsync(_identity!, _ports!, inBackground: false, life.Token))
+            {
+                return false;
+            }
+
+            await life.CancelAsync();
+            return true;
+        }
+        catch (OperationCanceledException) when (life.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void Report(IReadOnlyList<Damage> found)
+    {
+        lock (_found)
+        {
+            _found.AddRange(found);
         }
     }
 }

@@ -30,7 +30,8 @@ internal sealed class FlipOverHttp(FlipStage stage, ChainVerifier verifier)
             try
             {
                 await stage.WaitAsync(
-                    () => StatusOf(FlipStage.Victim) is { Running: true } mine && StatusOf(0) is { Running: true } peer && mine.Head == peer.Head && mine.StateRoot == peer.StateRoot,
+                    () => network.Members[FlipStage.Victim].Sites.OfPool(stage.Peers.Pool)!.Keeper.IsWhole
+                        && StatusOf(FlipStage.Victim) is { Running: true } mine && StatusOf(0) is { Running: true } peer && mine.Head == peer.Head && mine.StateRoot == peer.StateRoot,
                     "is not repaired over HTTP",
                     cancellationToken);
             }

@@ -60,7 +60,7 @@ internal sealed class FlipRepair(FlipStage stage, ChainVerifier verifier)
         try
         {
             var member = await stage.Peers.StartAsync(FlipStage.Victim, files, cancellationToken);
-            await stage.WaitAsync(() => member.HasTroubles || StandsLikePeers(member), "is not repaired", cancellationToken);
+            await stage.WaitAsync(() => member.HasTroubles || (member.IsWhole && StandsLikePeers(member)), "is not repaired", cancellationToken);
             violations.AddRange(stage.Peers.Running.SelectMany(running => running.TakeTroubles()));
             return member.Found;
         }

@@ -14,7 +14,7 @@ namespace Dems.Contracts.Grains;
 /// <param name="Voting">Whether the validator votes: enough peers answered after the start, and it does not abstain after a rollback.</param>
 /// <param name="AbstainThrough">Last height not voted on after a rollback; null if there was none.</param>
 /// <param name="PeerHeights">Heights as the members say, by index.</param>
-/// <param name="Problem">Why the replica stopped; empty while it runs.</param>
+/// <param name="Problem">Why the replica stopped, or what is damaged; empty while all is well.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("dems.ChainStatus")]

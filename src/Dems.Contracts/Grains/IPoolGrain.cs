@@ -22,6 +22,10 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("Execute")]
     Task<PoolRoots> Execute(DecidedBytes block);
 
+    /// <summary>Forgets the state and takes it from the disk again: the stored chain may end lower than before.</summary>
+    [Alias("Reload")]
+    Task Reload();
+
     /// <summary>Whether the signers may say what they want to say, as of now. One verdict per entry, in order.</summary>
     [AlwaysInterleave]
     [Alias("Judge")]

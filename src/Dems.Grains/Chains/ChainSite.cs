@@ -11,7 +11,6 @@ namespace Dems.Grains.Chains;
 public sealed class ChainSite
 {
     private volatile ChainReplica? _replica;
-    private volatile ChainRepair? _repair;
     private volatile TaskCompletionSource _moved = NewSignal();
 
     /// <summary>Executed blocks that wait for the query tables. More are dropped; the projector then makes up for them from the chain.</summary>
@@ -23,9 +22,9 @@ public sealed class ChainSite
     private long _committedHeight;
 
     /// <summary>A site over opened stores.</summary>
-    public ChainSite(string pool, ChainId chain, ReplicaDatabase store, IReadingProjection projection)
+    public ChainSite(string pool, ChainId chain, ReplicaDatabase store, StoreKeeper keeper, IReadingProjection projection)
     {
-        (Pool, Chain, Store, Projection) = (pool, chain, store, projection);
+        (Pool, Chain, Store, Keeper, Projection) = (pool, chain, store, keeper, projection);
     }
 
     /// <summary>Name of the pool.</summary>
@@ -37,18 +36,11 @@ public sealed class ChainSite
     /// <summary>Chain, mempool, safety row and snapshots.</summary>
     public ReplicaDatabase Store { get; }
 
-    /// <summary>Blocks whose stored copies are damaged: repaired from peers before the replica opens.</summary>
-    public IReadOnlyList<Height> ToRepair { get; set; } = [];
-
-    /// <summary>The repair that is under way; null otherwise.</summary>
-    public ChainRepair? Repair
-    {
-        get => _repair;
-        set => _repair = value;
-    }
+    /// <summary>Keeps the store sound under the replica.</summary>
+    public StoreKeeper Keeper { get; }
 
     /// <summary>Whether frames of peers have somewhere to go.</summary>
-    public bool TakesFrames => _replica is not null || _repair is not null;
+    public bool TakesFrames => _replica is not null || Keeper.TakesFrames;
 
     /// <summary>Query tables of the readings.</summary>
     public IReadingProjection Projection { get; }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Dems.Core.Ledger;
 using Dems.Grains.Hosting;
+using Dems.Replication.Ports;
 using Dems.Storage;
 using Dems.Storage.Projections;
 using Microsoft.Extensions.Hosting;
@@ -35,9 +36,10 @@ public sealed class ChainSites(MemberOptions options, ILogger<ChainSites> log) :
             var chain = options.Genesis.ChainOf(pool.Name);
             var files = MemberFolder.FilesOf(options.DataFolder, pool.Name);
             var opened = await ReplicaDatabase.OpenCheckedAsync(files, chain, cancellationToken);
-            Report(pool.Name, opened);
+            Report(pool.Name, opened.Found, opened.Rebuilt);
+            var keeper = new StoreKeeper(opened, findings => Report(pool.Name, findings.Found, findings.Rebuilt));
             var projection = await ReadingProjection.OpenAsync(files.Projection, cancellationToken);
-            _sites.Add(chain, new ChainSite(pool.Name, chain, opened.Database, projection) { ToRepair = opened.ToRepair });
+            _sites.Add(chain, new ChainSite(pool.Name, chain, opened.Database, keeper, projection));
         }
 
         All = [.. options.Genesis.Pools.Select(pool => _sites[options.Genesis.ChainOf(pool.Name)])];
@@ -55,19 +57,19 @@ public sealed class ChainSites(MemberOptions options, ILogger<ChainSites> log) :
         _lock?.Dispose();
     }
 
-    private void Report(string pool, CheckedReplica opened)
+    private void Report(string pool, IReadOnlyList<Damage> found, RebuildReport? rebuilt)
     {
-        foreach (var damage in opened.Found.Take(MaxReported))
+        foreach (var damage in found.Take(MaxReported))
         {
             log.LogError("Pool {Pool} is damaged: {Damage}", pool, damage);
         }
 
-        if (opened.Found.Count > MaxReported)
+        if (found.Count > MaxReported)
         {
-            log.LogError("Pool {Pool} is damaged at {Count} further places", pool, opened.Found.Count - MaxReported);
+            log.LogError("Pool {Pool} is damaged at {Count} further places", pool, found.Count - MaxReported);
         }
 
-        if (opened.Rebuilt is { } rebuilt)
+        if (rebuilt is not null)
         {
             log.LogWarning("The store of pool {Pool} was rebuilt; the damaged file lies at {MovedTo}", pool, rebuilt.MovedTo);
         }

@@ -10,7 +10,7 @@ internal static class StatusOf
     {
         if (site.Replica is not { } replica)
         {
-            return new ChainStatus(false, 0, genesis.Hash.ToString(), 0, "", 0, -1, "", 0, false, false, null, [], site.Problem);
+            return new ChainStatus(false, 0, genesis.Hash.ToString(), 0, "", 0, -1, "", 0, false, false, null, [], Problem(site));
         }
 
         var standing = replica.Standing;
@@ -30,6 +30,9 @@ internal static class StatusOf
             voting,
             standing.AbstainThrough?.Value,
             [.. standing.PeerHeads.Select(h => h.Value)],
-            replica.StopReason ?? site.Problem);
+            replica.StopReason ?? Problem(site));
     }
+
+    private static string Problem(ChainSite site) =>
+        site.Keeper.Remaining is > 0 and var remaining ? $"{remaining} damaged blocks are being repaired from peers" : site.Problem;
 }

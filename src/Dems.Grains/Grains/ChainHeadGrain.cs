@@ -24,6 +24,11 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
     /// <summary>Keeps the activation between two pings, with much to spare.</summary>
     private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10);
 
+    /// <summary>A check behind the replica lets the validator get ready first, but does not wait for peers that are away.</summary>
+    private const int MaxReadyPolls = 100;
+
+    private static readonly TimeSpan ReadyPoll = TimeSpan.FromMilliseconds(100);
+
     private readonly ChainSites _sites;
     private readonly MemberOptions _options;
     private readonly IPeerTransport _peers;
@@ -84,8 +89,8 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
 
     public ValueTask<DeliverOutcome> Deliver(DeliveredFrame frame)
     {
-        var (replica, repair) = (_site.Replica, _site.Repair);
-        if (replica is null && repair is null)
+        var (replica, keeper) = (_site.Replica, _site.Keeper);
+        if (replica is null && !keeper.TakesFrames)
         {
             return ValueTask.FromResult(DeliverOutcome.NotRunning);
         }
@@ -95,34 +100,15 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
             return ValueTask.FromResult(DeliverOutcome.Refused);
         }
 
-        var taken = replica?.TryDeliver(opened) ?? repair!.TryDeliver(opened);
+        // A repair behind a running replica hears the same answers.
+        var repaired = keeper.TryDeliver(opened);
+        var taken = replica?.TryDeliver(opened) ?? repaired;
         return ValueTask.FromResult(taken ? DeliverOutcome.Accepted : DeliverOutcome.Busy);
     }
 
     public Task<IReadOnlyList<SubmitResult>> Submit(SubmitGroup group) => _desk.SubmitAsync(_site, group);
 
     public ValueTask<ChainStatus> GetStatus() => ValueTask.FromResult(StatusOf.Site(_site, _options.Genesis));
-
-    /// <summary>Replaces damaged blocks by the peers' copies.</summary>
-    private async Task RepairAsync(ReplicaIdentity identity, ReplicaPorts ports, CancellationToken stopping)
-    {
-        if (_site.ToRepair.Count == 0)
-        {
-            return;
-        }
-
-        _site.Problem = $"{_site.ToRepair.Count} damaged blocks are being repaired from peers";
-        _site.Repair = new ChainRepair(identity, ports, _site.ToRepair);
-        try
-        {
-            await _site.Repair.RunAsync(stopping);
-            _site.ToRepair = [];
-        }
-        finally
-        {
-            _site.Repair = null;
-        }
-    }
 
     /// <summary>One life of the replica, from opening the disk to its end. After a fault of the disk nothing of it is kept: the next ping opens everything anew.</summary>
     private async Task PumpAsync(CancellationToken stopping)
@@ -132,28 +118,34 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
         var evidence = new EvidenceDesk(_site, identity, pool, _log, _time);
         var observer = new ReplicaObserver(_site, evidence, _log, _time);
         using var life = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var reports = Task.CompletedTask;
+        var besides = Task.CompletedTask;
         try
         {
             var executor = new PoolExecutor(pool);
             var ports = new ReplicaPorts(
                 _site.Store.Chain, _site.Store.Mempool, _site.Store.Safety, executor, _peers, _opener, _site.Cache, _time);
-            await RepairAsync(identity, ports, stopping);
+            if (await _site.Keeper.MendAsync(stopping))
+            {
+                await pool.Reload();
+            }
+
+            await _site.Keeper.RepairAsync(identity, ports, stopping);
             var nonce = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
             var replica = await ChainReplica.OpenAsync(identity, _options.Limits, ports, observer, nonce, stopping);
             _site.Problem = "";
             _site.Replica = replica;
-            reports = evidence.RunAsync(life.Token);
-            await replica.RunAsync(stopping);
+            besides = Task.WhenAll(evidence.RunAsync(life.Token), CheckAsync(identity, ports, replica, life));
+            await replica.RunAsync(life.Token);
             _site.IsHalted = replica.StoppedForGood;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (life.IsCancellationRequested)
         {
-            // The activation ends.
+            // The activation ends, or the replica must start anew.
         }
         catch (Exception e)
         {
             // Whatever ended the pump, the member goes on serving what it has and the next ping tries again.
+            SuspectStore(e);
             _site.Problem = e.Message;
             _log.LogError(e, "The replica of pool {Pool} failed", _site.Pool);
         }
@@ -161,7 +153,44 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
         {
             _site.Replica = null;
             await life.CancelAsync();
-            await reports;
+            await besides;
+        }
+    }
+
+    /// <summary>Checks what the start did not, once the validator is no longer waited for.</summary>
+    private async Task CheckAsync(ReplicaIdentity identity, ReplicaPorts ports, ChainReplica replica, CancellationTokenSource life)
+    {
+        try
+        {
+            for (var i = 0; i < MaxReadyPolls && !_site.Keeper.IsWhole && !replica.Standing.Ready; i++)
+            {
+                await Task.Delay(ReadyPoll, _time, life.Token);
+            }
+
+            if (await _site.Keeper.CheckAsync(identity, ports, inBackground: true, life.Token))
+            {
+                _log.LogWarning("The replica of pool {Pool} starts anew after its store was put right", _site.Pool);
+                await life.CancelAsync();
+            }
+        }
+        catch (OperationCanceledException) when (life.IsCancellationRequested)
+        {
+            // The next life checks.
+        }
+        catch (Exception e)
+        {
+            // The replica goes on: what it reads is checked as it is read.
+            _site.Problem = e.Message;
+            _log.LogError(e, "The store of pool {Pool} could not be checked or repaired", _site.Pool);
+        }
+    }
+
+    // Before all of the store was checked, any fault may come from damage; afterwards only one that says so.
+    private void SuspectStore(Exception fault)
+    {
+        if (fault is DamageException || !_site.Keeper.IsWhole)
+        {
+            _site.Keeper.Suspect();
         }
     }
 }

@@ -42,6 +42,12 @@ public sealed class PoolGrain : Grain, IPoolGrain
         _executor = await StateCheckpoints.LoadAsync(_site, _options.Genesis, cancellationToken);
     }
 
+    public async Task Reload()
+    {
+        _executor = await StateCheckpoints.LoadAsync(_site, _options.Genesis, CancellationToken.None);
+        (_blocksSinceSnapshot, _entriesSinceSnapshot) = (0, 0);
+    }
+
     public Task<PoolRoots> ReadRoots() => Task.FromResult(PoolExecutor.Write(_executor.Roots));
 
     public async ValueTask<IReadOnlyList<byte[]>?> ReadValidatorsAt(long height) =>

@@ -9,9 +9,9 @@ using Dems.Replication.Protocol;
 namespace Dems.Replication.Shell;
 
 /// <summary>
-/// Fetches sound copies of damaged blocks from peers before a replica opens. A copy is taken only if its certificate holds for the validators of its height and
+/// Fetches sound copies of damaged blocks from peers, before a replica opens or behind a running one. A copy is taken only if its certificate holds for the validators of its height and
 /// all its entries open; then the store replaces what is damaged. The lowest damaged block comes first: who decided a height is known once the blocks up to two before it
-/// are sound and executed. Until all are repaired the member neither serves nor votes.
+/// are sound and executed. A damaged block is never served: reading it fails.
 /// </summary>
 public sealed class ChainRepair
 {

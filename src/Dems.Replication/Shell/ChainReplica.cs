@@ -184,6 +184,12 @@ public sealed class ChainReplica
         {
             var block = await ports.Chain.ReadBlockAsync(roots.Height.Next, cancellationToken)
                 ?? throw new DamageException(new Damage("chain", "block", roots.Height.Next, "row", "is missing"));
+            var header = block.Block.Header;
+            if (header.StateRoot != roots.StateRoot || header.ResultsRoot != roots.ResultsRoot)
+            {
+                throw new DamageException(new Damage("chain", "block", block.Height, $"height {block.Height}", "commits to another state than the blocks before it give here"));
+            }
+
             roots = await ports.Executor.ExecuteAsync(block, cancellationToken);
         }
 

@@ -19,7 +19,7 @@ internal sealed class SqliteChainStore(ReadPool reads, GroupWriter writer, Store
 
     /// <inheritdoc/>
     public ValueTask<MerkleFrontier> ReadFrontierAsync(CancellationToken cancellationToken) => ValueTask.FromResult(
-        reads.Read(file => ReadFrontier(file, BlockTable.ReadHead(file))));
+        reads.Read(file => ChainFrontier.Read(file, BlockTable.ReadHead(file))));
 
     /// <inheritdoc/>
     public ValueTask<DecidedBlock?> ReadHeadAsync(CancellationToken cancellationToken) => ValueTask.FromResult(reads.Read(BlockTable.ReadHead));
@@ -56,7 +56,7 @@ internal sealed class SqliteChainStore(ReadPool reads, GroupWriter writer, Store
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Damage>> ScanAsync(CancellationToken cancellationToken) =>
-        Task.Run(() => scanner.Scan(cancellationToken), cancellationToken);
+        Task.Run(() => scanner.Scan(inBackground: false, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task RepairAsync(DecidedBlock block, IReadOnlyList<PooledEntry> bodies, CancellationToken cancellationToken) => writer.RunAsync(
@@ -82,7 +82,7 @@ internal sealed class SqliteChainStore(ReadPool reads, GroupWriter writer, Store
             leaves[i] = block.Block.Leaves[i].Value;
         }
 
-        var frontier = ReadFrontier(file, head);
+        var frontier = ChainFrontier.Read(file, head);
         var grown = frontier.AppendAll(leaves);
         if (grown.Size != block.Block.Header.TreeSize || grown.Root != block.Block.Header.TreeRoot)
         {
@@ -104,25 +104,5 @@ internal sealed class SqliteChainStore(ReadPool reads, GroupWriter writer, Store
         }
 
         BlockTable.Insert(file, block);
-    }
-
-    private static MerkleFrontier ReadFrontier(SqliteFile file, DecidedBlock? head)
-    {
-        if (head is null)
-        {
-            return MerkleFrontier.Empty;
-        }
-
-        try
-        {
-            var frontier = MerkleFrontier.Load(head.Block.Header.TreeSize, new TileReader(new ConnectionTiles(file)));
-            return frontier.Root == head.Block.Header.TreeRoot
-                ? frontier
-                : throw new DamageException(new Damage(file.Name, "tile", head.Height, "right edge", "does not give the root in the head's header"));
-        }
-        catch (TileException e)
-        {
-            throw TileTable.Damaged(file, head.Height, e.Tile, e.Message);
-        }
     }
 }

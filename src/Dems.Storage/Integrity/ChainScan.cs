@@ -42,7 +42,7 @@ internal sealed class ChainScan(SqliteFile file, List<Damage> damages, Cancellat
         }
 
         CheckLinks(block);
-        CheckEntries(block);
+        BlockScan.CheckEntries(file, damages, block);
         (_previous, _entries) = (block, block.Block.Header.TreeSize);
     }
 
@@ -67,26 +67,6 @@ internal sealed class ChainScan(SqliteFile file, List<Damage> damages, Cancellat
         {
             damages.Add(BlockTable.Damaged(file, "block", block.Height, "its leaves do not give the tree root in its header").Damage);
             _broken = true;
-        }
-    }
-
-    private void CheckEntries(DecidedBlock block)
-    {
-        for (var i = 0; i < block.Block.Leaves.Count; i++)
-        {
-            var (position, leaf) = (block.FirstIndex + i, block.Block.Leaves[i]);
-            try
-            {
-                var entry = EntryTable.ReadOne(file, position);
-                if (entry is null || entry.Leaf != leaf || entry.Height != block.Height)
-                {
-                    damages.Add(EntryTable.Damaged(file, block.Height, position, entry is null ? "missing" : "is not the one its block names").Damage);
-                }
-            }
-            catch (DamageException e)
-            {
-                damages.Add(e.Damage with { Height = block.Height });
-            }
         }
     }
 

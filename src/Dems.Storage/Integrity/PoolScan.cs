@@ -16,7 +16,25 @@ internal static class PoolScan
         ORDER BY body
         """;
 
-    /// <summary>Adds what it finds.</summary>
+    private const string SelectPending = "SELECT body FROM pending ORDER BY body";
+
+    /// <summary>Checks what the pending rows name, without looking for bodies that lack one: the cost follows the mempool, not the chain.</summary>
+    public static void RunPending(SqliteFile file, List<Damage> damages, CancellationToken cancellationToken)
+    {
+        using var pending = file.Query(SelectPending);
+        while (pending.Step())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var body = pending.Integer(0);
+            StoreScanner.Guard(damages, () => _ = BodyTable.Read(file, body) ?? throw BodyTable.Damaged(file, $"body {body}", "missing"));
+            if (!PendingTable.IsSound(file, body))
+            {
+                damages.Add(PendingTable.Damaged(file, body).Damage);
+            }
+        }
+    }
+
+    /// <summary>Checks all bodies that no block orders. Adds what it finds.</summary>
     public static void Run(SqliteFile file, List<Damage> damages, CancellationToken cancellationToken)
     {
         using var unordered = file.Query(SelectUnordered);

@@ -4,7 +4,8 @@ using Dems.Replication.Ports;
 namespace Dems.Storage.Integrity;
 
 /// <summary>
-/// Opens a store and brings it as far as it can be brought without peers: a file with a damaged structure is rebuilt, unordered bodies that do not match are
+/// Opens a store and brings it as far as it can be brought without peers. If the tail is sound, that is all: the rest is checked behind the running replica. If
+/// anything in it is not, everything is checked before anybody relies on it: a file with a damaged structure is rebuilt, unordered bodies that do not match are
 /// dropped, a damaged safety row is removed (then it is missing, and the validator abstains). Damaged blocks are left to the caller, who has the peers.
 /// </summary>
 internal static class StartupCheck
@@ -19,12 +20,17 @@ internal static class StartupCheck
         for (var rebuilds = 0; ; rebuilds++)
         {
             var database = await TryOpenAsync(files, chain, found, cancellationToken);
+            if (rebuilds == 0 && database is not null && await database.IsTailSoundAsync(cancellationToken))
+            {
+                return new CheckedReplica(database, [], Rebuilt: null, ToRepair: [], IsWhole: false);
+            }
+
             var damages = database is null ? [] : await database.Chain.ScanAsync(cancellationToken);
             found.AddRange(damages);
             if (database is not null && !damages.Any(NeedsRebuild))
             {
                 await database.MendAsync(cancellationToken);
-                return new CheckedReplica(database, found, rebuilt, [.. damages.Select(damage => damage.Height).OfType<Height>().Distinct().Order()]);
+                return new CheckedReplica(database, found, rebuilt, BlocksOf(damages), IsWhole: true);
             }
 
             if (database is not null)
@@ -60,7 +66,10 @@ internal static class StartupCheck
         }
     }
 
-    // Rows that belong to no block (a damaged key) and everything below the rows.
-    private static bool NeedsRebuild(Damage damage) =>
+    /// <summary>The blocks that damage belongs to, ascending.</summary>
+    public static IReadOnlyList<Height> BlocksOf(IReadOnlyList<Damage> damages) => [.. damages.Select(damage => damage.Height).OfType<Height>().Distinct().Order()];
+
+    /// <summary>Whether the file must be replaced: rows that belong to no block (a damaged key) and everything below the rows.</summary>
+    public static bool NeedsRebuild(Damage damage) =>
         damage.What is "page" or "store" or "schema version" || (damage.What is "tile" or "block" or "order" && damage.Height is null);
 }

@@ -28,11 +28,11 @@ internal sealed class SlotFile(string path)
     }
 
     /// <summary>Whether a slot was written and no longer matches its checksum.</summary>
-    public bool HasDamage => ReadSlots().Any(slot => slot.State is SlotState.Damaged);
+    public bool HasDamage => ReadSlotsAtRest().Any(slot => slot.State is SlotState.Damaged);
 
     /// <summary>A report for each slot that was written and no longer matches its checksum.</summary>
     public IEnumerable<Damage> Scan(string what) =>
-        from slot in ReadSlots()
+        from slot in ReadSlotsAtRest()
         where slot.State is SlotState.Damaged
         select new Damage(Path.GetFileName(path), what, null, $"slot {slot.Index}", "does not match its checksum");
 
@@ -72,6 +72,15 @@ internal sealed class SlotFile(string path)
             }
 
             _generation = generation;
+        }
+    }
+
+    // A slot that is just being written may look torn.
+    private Slot[] ReadSlotsAtRest()
+    {
+        lock (_gate)
+        {
+            return ReadSlots();
         }
     }
 

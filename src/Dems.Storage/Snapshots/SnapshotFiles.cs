@@ -39,10 +39,17 @@ internal sealed class SnapshotFiles(string folder) : ISnapshotStore
     public Task SaveAsync(Height height, ReadOnlyMemory<byte> state, CancellationToken cancellationToken) =>
         Task.Run(() => Save(height, state.Span), cancellationToken);
 
+    /// <summary>Height of the newest snapshot below a height, by its name; genesis if there is none.</summary>
+    public Height NewestBelow(Height height) => List().Find(candidate => candidate < height);
+
     /// <summary>Reports snapshots that do not match their hash.</summary>
-    public IEnumerable<Damage> Scan() =>
-        from height in FindDamaged()
-        select new Damage(Path.GetFileName(PathOf(height)), "snapshot", null, $"height {height}", "does not match its hash");
+    public IReadOnlyList<Damage> Scan()
+    {
+        lock (_writing)
+        {
+            return [.. FindDamaged().Select(height => new Damage(Path.GetFileName(PathOf(height)), "snapshot", null, $"height {height}", "does not match its hash"))];
+        }
+    }
 
     /// <summary>Deletes snapshots that do not match their hash: states can be computed again.</summary>
     public void DeleteDamaged()

@@ -17,7 +17,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     /// <summary>Bytes after which a group is committed: longer ones add latency and no throughput.</summary>
     public const long MaxGroupBytes = 8L * 1024 * 1024;
 
-    private readonly SqliteFile _connection;
+    private SqliteFile _connection;
     private readonly Action<SqliteFile> _beforeCommit;
     private readonly Action _afterCommit;
 
@@ -26,6 +26,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Queue<(WriteOperation Operation, long Bytes)> _urgent = new();
     private readonly Queue<(WriteOperation Operation, long Bytes)> _ordinary = new();
+    private readonly Queue<Action> _exchanges = new();
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly Thread _thread;
     private bool _closing;
@@ -64,6 +65,23 @@ internal sealed class GroupWriter : IAsyncDisposable
         return await operation.Task;
     }
 
+    /// <summary>
+    /// Closes the file between two groups, lets it be replaced, and opens it again. What is queued waits. The new connection is trusted again after a fault of the old one; if
+    /// there is none, the store refuses further writes.
+    /// </summary>
+    public Task<T> ExchangeAsync<T>(Func<T> replace, Func<SqliteFile> open)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closing, this);
+            _exchanges.Enqueue(() => Exchange(replace, open, completion));
+            _wake.Set();
+        }
+
+        return completion.Task;
+    }
+
     /// <summary>Commits what is queued and stops.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -96,22 +114,52 @@ internal sealed class GroupWriter : IAsyncDisposable
     {
         while (true)
         {
+            Action? exchange;
             lock (_gate)
             {
                 var bytes = 0L;
-                while (group.Count < MaxGroup && bytes < MaxGroupBytes && (_urgent.TryDequeue(out var next) || _ordinary.TryDequeue(out next)))
+                var isExchange = _exchanges.TryDequeue(out exchange);
+                while (!isExchange && group.Count < MaxGroup && bytes < MaxGroupBytes && (_urgent.TryDequeue(out var next) || _ordinary.TryDequeue(out next)))
                 {
                     group.Add(next.Operation);
                     bytes += next.Bytes;
                 }
 
-                if (group.Count > 0 || _closing)
+                if (group.Count > 0 || (_closing && !isExchange))
                 {
                     return group.Count > 0;
                 }
             }
 
-            _wake.WaitOne();
+            if (exchange is not null)
+            {
+                exchange();
+            }
+            else
+            {
+                _wake.WaitOne();
+            }
+        }
+    }
+
+    private void Exchange<T>(Func<T> replace, Func<SqliteFile> open, TaskCompletionSource<T> completion)
+    {
+        try
+        {
+            _connection.Dispose();
+            var result = replace();
+            _connection = open();
+            lock (_gate)
+            {
+                _poison = null;
+            }
+
+            completion.SetResult(result);
+        }
+        catch (Exception e) when (e is StorageException or IOException)
+        {
+            Poison(new StorageException(e.Message, e));
+            completion.SetException(e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dems.Replication.Ports;
 
 namespace Dems.Storage.Sqlite;
 
@@ -9,12 +10,54 @@ internal sealed class ReadPool(Func<SqliteFile> open) : IDisposable
     private static readonly int MaxIdle = Math.Max(4, Environment.ProcessorCount * 2);
 
     private readonly ConcurrentBag<SqliteFile> _idle = [];
+    private readonly ReaderWriterLockSlim _gate = new();
     private int _disposed;
 
     /// <summary>Runs a read on a connection of its own.</summary>
+    /// <exception cref="StorageException">The file is being replaced: nobody's thread waits for that.</exception>
     public T Read<T>(Func<SqliteFile, T> read)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        if (!_gate.TryEnterReadLock(0))
+        {
+            throw new StorageException("The store is being rebuilt from what is sound in it; try again later.");
+        }
+
+        try
+        {
+            return ReadInside(read);
+        }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>Waits for the reads that run, closes all connections and runs a change of the file; reads fail meanwhile.</summary>
+    public T Exclusively<T>(Func<T> change)
+    {
+        _gate.EnterWriteLock();
+        try
+        {
+            CloseIdle();
+            return change();
+        }
+        finally
+        {
+            _gate.ExitWriteLock();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // The gate holds no handle that must be closed, and a late reader may still leave it.
+        Volatile.Write(ref _disposed, 1);
+        CloseIdle();
+    }
+
+    private T ReadInside<T>(Func<SqliteFile, T> read)
+    {
         var connection = _idle.TryTake(out var idle) ? idle : open();
         var sound = false;
         try
@@ -37,10 +80,8 @@ internal sealed class ReadPool(Func<SqliteFile> open) : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private void CloseIdle()
     {
-        Volatile.Write(ref _disposed, 1);
         while (_idle.TryTake(out var connection))
         {
             connection.Dispose();

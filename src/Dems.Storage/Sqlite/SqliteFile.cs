@@ -90,6 +90,9 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
+    /// <summary>Asks every so many instructions whether to end the statement that runs; one that is ended fails with an interruption.</summary>
+    public void Interrupt(int instructions, Func<bool> shouldEnd) => raw.sqlite3_progress_handler(Handle, instructions, _ => shouldEnd() ? 1 : 0, null);
+
     /// <summary>Whether a transaction is open. SQLite closes one on its own after some faults (full disk, I/O error).</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 

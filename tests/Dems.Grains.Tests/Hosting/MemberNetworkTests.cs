@@ -6,6 +6,7 @@ using Dems.Core.Ledger.Entries;
 using Dems.Grains.Crypto;
 using Dems.Replication.Ports;
 using Dems.Replication.Protocol;
+using Dems.Storage;
 using Microsoft.Data.Sqlite;
 using Xunit;
 using ReadingQuery = Dems.Contracts.Queries.ReadingQuery;
@@ -89,6 +90,48 @@ public sealed class MemberNetworkTests(TestMembers members) : IClassFixture<Test
         await Assert.ThrowsAsync<DamageException>(() => members.Get<IReadingQueries>(2).ReadingsAsync(query, CancellationToken.None));
 
         await TestMembers.UntilAsync(() => ServesAsync(query, 5, 6), () => "the query tables were not built again");
+    }
+
+    [Theory]
+    [InlineData("UPDATE body SET bytes = x'80' WHERE id = 1")]
+    [InlineData("UPDATE block SET certificate = x'80' WHERE height = 1")]
+    public async Task Store_OldBlockDamagedOnDisk_IsRepairedBehindTheVote(string damage)
+    {
+        await members.RegisterAsync();
+        await BeyondASnapshotAsync(2_100_000 * 900L);
+        var files = members.Site(3).Store.Files;
+        await members.StopAsync(3);
+        await ExecuteAsync(files, damage);
+
+        await members.StartAsync(3);
+        var site = members.Site(3);
+        Assert.Equal(0, site.Keeper.Remaining);
+        await TestMembers.UntilAsync(() => Task.FromResult(site.Keeper.IsWhole && members.Status(3).Voting), () => $"member 3 is not repaired: {members.Status(3)}");
+
+        Assert.Empty(await site.Store.Chain.ScanAsync(TestContext.Current.CancellationToken));
+        Assert.False(File.Exists($"{files.Database}.damaged-1"));
+    }
+
+    [Fact]
+    public async Task Store_StructureDamagedOnDisk_IsReplacedBehindTheVote()
+    {
+        await members.RegisterAsync();
+        await BeyondASnapshotAsync(2_200_000 * 900L);
+        var files = members.Site(3).Store.Files;
+        await members.StopAsync(3);
+        await ZeroIndexAsync(files, "body_content");
+
+        await members.StartAsync(3);
+        await TestMembers.UntilAsync(
+            () => Task.FromResult(members.Site(3).Keeper.IsWhole && members.Status(3) is { Running: true, Voting: true }), () => $"member 3 is not repaired: {members.Status(3)}");
+        var entry = members.Sign(members.Batch(2_300_000 * 900L, 1), members.Node);
+        await members.DeliverAsync(3, entry);
+        await members.UntilFinalAsync(3, entry);
+
+        Assert.True(File.Exists($"{files.Database}.damaged-1"));
+        Assert.Empty(await members.Site(3).Store.Chain.ScanAsync(TestContext.Current.CancellationToken));
+        await TestMembers.UntilAsync(() => Task.FromResult(members.Status(3).StateRoot == members.Status(0).StateRoot), () => "the states differ");
+        File.Delete($"{files.Database}.damaged-1");
     }
 
     [Fact]
@@ -217,6 +260,48 @@ public sealed class MemberNetworkTests(TestMembers members) : IClassFixture<Test
         }
 
         await AssertAgreeAsync();
+    }
+
+    /// <summary>Orders entries until member 3 has a snapshot whose successors do not reach back to the first block.</summary>
+    private async Task BeyondASnapshotAsync(long start)
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            var entry = members.Sign(members.Batch(start + i * 900, 1), members.Node);
+            await members.DeliverAsync(3, entry);
+            await members.UntilFinalAsync(3, entry);
+        }
+    }
+
+    private static async Task ExecuteAsync(ReplicaFiles files, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={files.Database};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are this test's own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        Assert.NotEqual(0, await command.ExecuteNonQueryAsync());
+    }
+
+    /// <summary>Clears the first page of an index, in a file whose log was moved into it.</summary>
+    private static async Task ZeroIndexAsync(ReplicaFiles files, string index)
+    {
+        long root, size;
+        await using (var connection = new SqliteConnection($"Data Source={files.Database};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema WHERE name = $index";
+            command.Parameters.AddWithValue("$index", index);
+            await using var row = await command.ExecuteReaderAsync();
+            Assert.True(await row.ReadAsync());
+            (root, size) = (row.GetInt64(0), row.GetInt64(1));
+        }
+
+        await using var stream = new FileStream(files.Database, FileMode.Open);
+        stream.Position = (root - 1) * size;
+        stream.Write(new byte[size]);
     }
 
     private async Task AssertAgreeAsync()

@@ -5,7 +5,7 @@ using Dems.Storage.Tests.Fixtures;
 namespace Dems.Storage.Tests.Integrity;
 
 /// <summary>
-/// One byte of one file of a real store is changed at a random place: either the check at the next start reports it, or it lay in unused space and everything
+/// One byte of one file of a real store is changed at a random place: either the check at the next start or the one behind it reports it, or it lay in unused space and everything
 /// reads as before. What was reported is then repaired with the blocks of a peer, after which the chain is whole again.
 /// </summary>
 public sealed class ByteFlipTests : IAsyncLifetime
@@ -48,7 +48,7 @@ public sealed class ByteFlipTests : IAsyncLifetime
             SqliteHarness.CopyFolder(original.Folder, copy.Folder);
             var flip = Flip(Path.Combine(copy.Folder, file), random);
 
-            await using (var replica = (await ReplicaDatabase.OpenCheckedAsync(copy, TestChain.Id, default)) is var opened ? opened.Database : null!)
+            await using (var replica = (await WholeStore.OpenAsync(copy)) is var opened ? opened.Database : null!)
             {
                 if (opened.Found.Count == 0)
                 {
@@ -96,7 +96,7 @@ public sealed class ByteFlipTests : IAsyncLifetime
     {
         var copy = new ReplicaFiles(_copies.File("unchanged"), original.Name);
         SqliteHarness.CopyFolder(original.Folder, copy.Folder);
-        var opened = await ReplicaDatabase.OpenCheckedAsync(copy, TestChain.Id, default);
+        var opened = await WholeStore.OpenAsync(copy);
         await using var replica = opened.Database;
         Assert.Empty(opened.Found);
         return await StoreContent.ReadAsync(replica);

@@ -47,7 +47,7 @@ public sealed class RebuildTests : IAsyncLifetime
             bytes.AsSpan(page * PageBytes, PageBytes).Clear();
             await File.WriteAllBytesAsync(copy.Database, bytes);
 
-            var opened = await ReplicaDatabase.OpenCheckedAsync(copy, TestChain.Id, default);
+            var opened = await WholeStore.OpenAsync(copy);
             await using var store = opened.Database;
 
             Assert.NotEmpty(opened.Found);
@@ -99,7 +99,7 @@ public sealed class RebuildTests : IAsyncLifetime
         await File.WriteAllTextAsync($"{_files.Database}.rebuilding", "half written");
 
         await Assert.ThrowsAsync<StorageException>(() => ReplicaDatabase.CreateAsync(_files, TestChain.Id, default));
-        var opened = await ReplicaDatabase.OpenCheckedAsync(_files, TestChain.Id, default);
+        var opened = await WholeStore.OpenAsync(_files);
         await using var store = opened.Database;
 
         Assert.Equal(5, opened.Rebuilt?.Blocks);
@@ -115,7 +115,7 @@ public sealed class RebuildTests : IAsyncLifetime
             stream.SetLength(stream.Length / PageBytes / 2 * PageBytes);
         }
 
-        var opened = await ReplicaDatabase.OpenCheckedAsync(_files, TestChain.Id, default);
+        var opened = await WholeStore.OpenAsync(_files);
         await using var store = opened.Database;
 
         Assert.NotNull(opened.Rebuilt);

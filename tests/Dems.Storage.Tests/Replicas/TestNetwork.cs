@@ -189,8 +189,14 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
 
     public ChainReplica Replica { get; private set; } = null!;
 
-    /// <summary>The repair before the replica runs; null if nothing was damaged.</summary>
-    public ChainRepair? Repair { get; private set; }
+    /// <summary>Keeps the store sound.</summary>
+    public StoreKeeper Keeper { get; private set; } = null!;
+
+    /// <summary>What the checks at the start and behind it found.</summary>
+    public ConcurrentQueue<Damage> Found { get; } = new();
+
+    /// <summary>What the replica works with.</summary>
+    public ReplicaPorts Ports { get; private set; } = null!;
 
     public LedgerExecutor Executor { get; private set; } = null!;
 
@@ -207,19 +213,10 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
         var member = new TestMember(network, index);
         var opened = await ReplicaDatabase.OpenCheckedAsync(network.FilesOf(index), network.Chain, cancellationToken);
         member._database = opened.Database;
-        var cache = new TestCache { IsFull = network.CachesAreFull };
-        member.Executor = LedgerExecutor.AtGenesis(network.Genesis, TestNetwork.Pool, member._database.Mempool, cache, member);
-        var ports = new ReplicaPorts(
-            member._database.Chain, member._database.Mempool, member._database.Safety, network.Execution(index, member.Executor), member, network, cache, network.Time);
-        var identity = new ReplicaIdentity(network.Genesis, network.Chain, index, network.SignerOf(index), network.Verifier);
-        if (opened.ToRepair.Count > 0)
-        {
-            member.Repair = new ChainRepair(identity, ports, opened.ToRepair);
-            network.Introduce(member);
-            await member.Repair.RunAsync(cancellationToken);
-        }
-
-        member.Replica = await ChainReplica.OpenAsync(identity, network.Limits, ports, member, Random.Shared.NextInt64(), cancellationToken);
+        member.Report(opened.Found);
+        member.Keeper = new StoreKeeper(opened, findings => member.Report(findings.Found));
+        network.Introduce(member);
+        await member.OpenAsync(cancellationToken);
         member._pump = Task.Run(member.PumpAsync, CancellationToken.None);
         return member;
     }
@@ -238,14 +235,8 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
 
     public void Deliver(PeerFrame frame)
     {
-        if (Replica is { } replica)
-        {
-            replica.TryDeliver(frame);
-        }
-        else
-        {
-            Repair?.TryDeliver(frame);
-        }
+        Keeper.TryDeliver(frame);
+        Replica?.TryDeliver(frame);
     }
 
     public void Committed(DecidedBlock block, ExecutedRoots roots)
@@ -272,11 +263,27 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
         _stop.Dispose();
     }
 
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        await Keeper.MendAsync(cancellationToken);
+        var cache = new TestCache { IsFull = _network.CachesAreFull };
+        Executor = LedgerExecutor.AtGenesis(_network.Genesis, TestNetwork.Pool, _database.Mempool, cache, this);
+        Ports = new ReplicaPorts(
+            _database.Chain, _database.Mempool, _database.Safety, _network.Execution(_index, Executor), this, _network, cache, _network.Time);
+        await Keeper.RepairAsync(Identity, Ports, cancellationToken);
+        Replica = await ChainReplica.OpenAsync(Identity, _network.Limits, Ports, this, Random.Shared.NextInt64(), cancellationToken);
+    }
+
+    private ReplicaIdentity Identity => new(_network.Genesis, _network.Chain, _index, _network.SignerOf(_index), _network.Verifier);
+
     private async Task PumpAsync()
     {
         try
         {
-            await Replica.RunAsync(_stop.Token);
+            while (await LiveAsync())
+            {
+                await OpenAsync(_stop.Token);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -285,6 +292,52 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
         catch (Exception e)
         {
             Troubles.Enqueue(e.ToString());
+        }
+    }
+
+    private async Task<bool> LiveAsync()
+    {
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var check = CheckAsync(life);
+        try
+        {
+            await Replica.RunAsync(life.Token);
+        }
+        catch (OperationCanceledException) when (life.IsCancellationRequested)
+        {
+            // Asked to stop, or to start anew.
+        }
+        finally
+        {
+            await life.CancelAsync();
+        }
+
+        return await check;
+    }
+
+    private async Task<bool> CheckAsync(CancellationTokenSource life)
+    {
+        try
+        {
+            if (!await Keeper.CheckAsync(Identity, Ports, inBackground: true, life.Token))
+            {
+                return false;
+            }
+
+            await life.CancelAsync();
+            return true;
+        }
+        catch (OperationCanceledException) when (life.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void Report(IReadOnlyList<Damage> found)
+    {
+        foreach (var damage in found)
+        {
+            Found.Enqueue(damage);
         }
     }
 }

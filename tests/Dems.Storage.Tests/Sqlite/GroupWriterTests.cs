@@ -48,6 +48,35 @@ public sealed class GroupWriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Exchange_WithQueuedWrites_LetsThemGoToTheNewFile()
+    {
+        var running = BlockWriter();
+        var queued = InsertAsync("a");
+        var exchange = _writer.ExchangeAsync(
+            () => _order.ToArray(),
+            () => SqliteFile.Open(_folder.File("new.db"), SqliteOpenMode.ReadWriteCreate, "CREATE TABLE t (name TEXT UNIQUE)"));
+
+        _open.Set();
+        await Task.WhenAll(running, queued);
+
+        Assert.Equal(["blocker"], await exchange);
+        await using var old = new SqliteConnection($"Data Source={_folder.File("new.db")};Pooling=False");
+        await old.OpenAsync();
+        await using var count = old.CreateCommand();
+        count.CommandText = "SELECT group_concat(name) FROM t";
+        Assert.Equal("a", await count.ExecuteScalarAsync());
+    }
+
+    [Fact]
+    public async Task Exchange_ThatFails_LetsNobodyWrite()
+    {
+        await Assert.ThrowsAsync<StorageException>(() => _writer.ExchangeAsync<bool>(() => throw new StorageException("no room"), () => throw new InvalidOperationException()));
+
+        var refused = await Assert.ThrowsAsync<StorageException>(() => InsertAsync("a"));
+        Assert.Contains("no room", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_OneOfAGroupFails_UndoesThatOneOnly()
     {
         var running = BlockWriter();
