@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Dems.Core.Consensus;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Entries;
+using Dems.Core.Ledger.Merkle;
 using Dems.Replication.Machine;
 using Dems.Replication.Ports;
 using Dems.Replication.Protocol;
@@ -9,13 +10,15 @@ using Dems.Replication.Protocol;
 namespace Dems.Replication.Shell;
 
 /// <summary>
-/// Fetches sound copies of damaged blocks from peers, before a replica opens or behind a running one. A copy is taken only if its certificate holds for the validators of its height and
-/// all its entries open; then the store replaces what is damaged. The lowest damaged block comes first: who decided a height is known once the blocks up to two before it
+/// Fetches sound copies of damaged blocks from peers, before a replica opens or behind a running one. A copy is taken only if its certificate holds for the validators of its height,
+/// its leaves give the tree root in its header and all its entries open; then the store replaces what is damaged. The lowest damaged block comes first: who decided a height is known once the blocks up to two before it
 /// are sound and executed. A damaged block is never served: reading it fails.
 /// </summary>
 public sealed class ChainRepair
 {
     private const int AskAgainAfterMs = 500;
+
+    private const int BlocksPerTurn = 64;
 
     /// <summary>Copies of later blocks that are kept until it is their turn.</summary>
     private const int MaxWaiting = 256;
@@ -99,7 +102,8 @@ public sealed class ChainRepair
         var block = message.Block;
         var validators = await ValidatorsOfAsync(block.Height, cancellationToken);
         if (block.Certificate.Block != block.Hash
-            || !CertificateRules.TryVerify(block.Certificate, _identity.Chain, block.Height, validators, _identity.Verifier, out _))
+            || !CertificateRules.TryVerify(block.Certificate, _identity.Chain, block.Height, validators, _identity.Verifier, out _)
+            || !await LeavesBelongAsync(block, cancellationToken))
         {
             return;
         }
@@ -114,6 +118,59 @@ public sealed class ChainRepair
         }
     }
 
+    /// <summary>Whether the leaves give the tree root in the header: the certificate covers them through nothing else, and whoever sends the block could exchange them.</summary>
+    private async Task<bool> LeavesBelongAsync(DecidedBlock block, CancellationToken cancellationToken)
+    {
+        var header = block.Block.Header;
+        var before = await FrontierBeforeAsync(block.Height, cancellationToken);
+        return before.Size + block.Block.Leaves.Count == header.TreeSize && before.AppendAll(block.Block.Leaves.Select(leaf => leaf.Value)).Root == header.TreeRoot;
+    }
+
+    /// <summary>The tree's right edge below a block: from the tiles if they are sound, otherwise from the leaves of all blocks before it, which are.</summary>
+    private async Task<MerkleFrontier> FrontierBeforeAsync(Height height, CancellationToken cancellationToken)
+    {
+        if (height == Height.Genesis.Next)
+        {
+            return MerkleFrontier.Empty;
+        }
+
+        var before = (await ReadSoundAsync(height.Previous, cancellationToken)).Block.Header;
+        if (TryLoad(before.TreeSize) is { } loaded && loaded.Root == before.TreeRoot)
+        {
+            return loaded;
+        }
+
+        var frontier = MerkleFrontier.Empty;
+        for (var next = Height.Genesis.Next; next < height; next = next.Next)
+        {
+            var block = await ReadSoundAsync(next, cancellationToken);
+            frontier = frontier.AppendAll(block.Block.Leaves.Select(leaf => leaf.Value));
+            if (next.Value % BlocksPerTurn == 0)
+            {
+                // A replica may vote on the same scheduler.
+                await Task.Yield();
+            }
+        }
+
+        return frontier;
+    }
+
+    private MerkleFrontier? TryLoad(long size)
+    {
+        try
+        {
+            return MerkleFrontier.Load(size, new TileReader(_ports.Chain.Tiles));
+        }
+        catch (Exception e) when (e is TileException or DamageException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<DecidedBlock> ReadSoundAsync(Height height, CancellationToken cancellationToken) =>
+        await _ports.Chain.ReadBlockAsync(height, cancellationToken)
+            ?? throw new DamageException(new Damage("chain", "block", height, "row", "is missing"));
+
     /// <summary>Executes the sound blocks below the lowest damaged one as far as is needed to know who decided it.</summary>
     private async Task<ValidatorSet> ValidatorsOfAsync(Height height, CancellationToken cancellationToken)
     {
@@ -125,9 +182,7 @@ public sealed class ChainRepair
             }
 
             var next = (await _ports.Executor.ReadRootsAsync(cancellationToken)).Height.Next;
-            var block = await _ports.Chain.ReadBlockAsync(next, cancellationToken)
-                ?? throw new DamageException(new Damage("chain", "block", next, "row", "is missing"));
-            await _ports.Executor.ExecuteAsync(block, cancellationToken);
+            await _ports.Executor.ExecuteAsync(await ReadSoundAsync(next, cancellationToken), cancellationToken);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Dems.Core.Ledger;
 using Dems.Replication.Ports;
+using Dems.Replication.Protocol;
 using Dems.Replication.Shell;
 using Microsoft.Data.Sqlite;
 
@@ -64,6 +65,32 @@ public class BackgroundCheckTests
     }
 
     [Fact]
+    public async Task Repair_CertifiedHeaderWithOtherLeaves_IsNotTaken()
+    {
+        using var patience = new CancellationTokenSource(TestNetwork.Patience);
+        await using var network = await FilledAsync(patience.Token);
+        var entries = await network[0].Store.ReadEntriesAsync(0, Entries, patience.Token);
+        var (damaged, other) = (entries[2], entries.First(entry => entry.Height > entries[2].Height));
+        var truth = await AnswerAsync(network, damaged.Height, patience.Token);
+        var substitute = await AnswerAsync(network, other.Height, patience.Token);
+        var lie = new PeerMessage.BlockDecided(truth.Block with { Block = truth.Block.Block with { Leaves = substitute.Block.Block.Leaves } }, substitute.Bodies);
+        for (var i = 0; i < network.Count; i++)
+        {
+            await network.StopAsync(i);
+        }
+
+        await SpoilAsync(network.FilesOf(3));
+        await network.StartAsync(3, patience.Token);
+        await network.UntilAsync(3, member => member.Keeper.TakesFrames, "does not repair", patience.Token);
+        Assert.True(network[3].Keeper.TryDeliver(new PeerFrame(network.Chain, 1, [lie])));
+        Assert.True(network[3].Keeper.TryDeliver(new PeerFrame(network.Chain, 2, [truth])));
+
+        // Had the lie been taken, there would be nothing left to repair, and the scan would find other leaves than the header commits to.
+        await network.UntilAsync(3, member => member.Keeper.IsWhole, "is not repaired", patience.Token);
+        Assert.Empty(await network[3].Store.ScanAsync(patience.Token));
+    }
+
+    [Fact]
     public async Task Index_Damaged_TheFileIsReplacedAndTheReplicaStartsAnew()
     {
         using var patience = new CancellationTokenSource(TestNetwork.Patience);
@@ -97,6 +124,13 @@ public class BackgroundCheckTests
         }
 
         return network;
+    }
+
+    private static async Task<PeerMessage.BlockDecided> AnswerAsync(TestNetwork network, Height height, CancellationToken cancellationToken)
+    {
+        var block = (await network[0].Store.ReadBlockAsync(height, cancellationToken))!;
+        var entries = await network[0].Store.ReadEntriesAsync(block.FirstIndex, block.Block.Leaves.Count, cancellationToken);
+        return new PeerMessage.BlockDecided(block, [.. entries.Select(entry => entry.Bytes)]);
     }
 
     /// <summary>Damages an old entry, and makes the store believe that a start goes on from a newer snapshot.</summary>
