@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Dems.Core.Tests.Ledger.Execution.Intervals;
 
-/// <summary>A pool of homes on a chain that is executed block by block: each home has a key of its own, all belong to one party. Home 0 has panels.</summary>
+/// <summary>A pool of homes on a chain that is executed block by block: each home has a key of its own, all belong to one party. The first ones have panels.</summary>
 internal sealed class Village
 {
     public const long Midnight = Samples.Midnight;
@@ -23,7 +23,7 @@ internal sealed class Village
     private Height _height;
     private long _salts;
 
-    public Village(int homes, PoolTerms? terms = null)
+    public Village(int homes, PoolTerms? terms = null, int producers = 1)
     {
         Terms = terms ?? PoolTerms.Default with { Policy = PoolTerms.Default.Policy with { Basis = AllocationBasis.Gross } };
         var genesis = new Genesis
@@ -38,7 +38,7 @@ internal sealed class Village
         Now = Midnight;
         _homes = [.. Enumerable.Range(0, homes).Select(i => new KeyedHashSigner($"home {i}"))];
         var party = Sign(EntryBuilder.PartyRegistration(Chain, _party, "Party"), _members[0]);
-        Assert.All(Execute([party, .. _homes.Select(RegisterHome)]), outcome => Assert.Equal(EntryOutcome.Applied, outcome));
+        Assert.All(Execute([party, .. _homes.Select((home, i) => RegisterHome(home, i, i < producers))]), outcome => Assert.Equal(EntryOutcome.Applied, outcome));
     }
 
     public PoolTerms Terms { get; }
@@ -69,7 +69,12 @@ internal sealed class Village
     public OpenedEntry Generates(int home, long start, params long[] quantities) => Reads(home, Register.Generation, start, 0, Quality.Measured, quantities);
 
     public OpenedEntry Reads(int home, Register register, long start, int revision, Quality quality, params long[] quantities) =>
-        Sign(new ReadingBatch(Home(home), [new ReadingRun(register, start, Slot, quality, revision, quantities)]), _homes[home]);
+        Reads(home, new ReadingRun(register, start, Slot, quality, revision, quantities));
+
+    public OpenedEntry Reads(int home, ReadingRun run) => Sign(new ReadingBatch(Home(home), [run]), _homes[home]);
+
+    /// <summary>The addresses that homes of a village have, whatever its terms.</summary>
+    public static NodeAddress[] AddressesOf(int homes) => [.. Enumerable.Range(0, homes).Select(i => NodeAddress.Of(new KeyedHashSigner($"home {i}").PublicKey))];
 
     public OpenedEntry Retires(int home, long effective) =>
         Sign(new Retirement(RetirementSubject.Node, Home(home), default, effective), _party);
@@ -92,9 +97,9 @@ internal sealed class Village
         return Encoding.EntryCodecTests.Open(EntryBuilder.Sign(body, Chain, sequence, salt, signer));
     }
 
-    private OpenedEntry RegisterHome(KeyedHashSigner home, int index)
+    private OpenedEntry RegisterHome(KeyedHashSigner home, int index, bool produces)
     {
-        EnergySource[] sources = index == 0
+        EnergySource[] sources = produces
             ? [new EnergySource("grid", Carrier.Electricity, SourceKind.Grid, 0, 0), new EnergySource("roof", Carrier.Electricity, SourceKind.Photovoltaic, 0, 0)]
             : [new EnergySource("grid", Carrier.Electricity, SourceKind.Grid, 0, 0)];
         return Sign(EntryBuilder.NodeRegistration(Chain, home, $"AT{index:000}", NodeAddress.Of(_party.PublicKey), sources, Midnight - (400 * 86_400)), _party);

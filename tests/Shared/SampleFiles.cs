@@ -1,4 +1,4 @@
-namespace Dems.Formats.Tests;
+namespace Dems.Tests;
 
 /// <summary>The real files, which lie beside the repository and not in it.</summary>
 internal static class SampleFiles
@@ -21,7 +21,7 @@ internal static class SampleFiles
             }
         }
 
-        Assert.Skip($"shared/data/{string.Join('/', parts)} not present beside the repository");
+        Xunit.Assert.Skip($"shared/data/{string.Join('/', parts)} not present beside the repository");
         return "";
     }
 }
