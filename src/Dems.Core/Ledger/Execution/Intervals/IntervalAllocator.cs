@@ -5,15 +5,20 @@ using Dems.Core.Energy;
 namespace Dems.Core.Ledger.Execution.Intervals;
 
 /// <summary>Allocates the intervals of one carrier during one block: keeps the roster and the plan bound to it from one interval to the next.</summary>
-internal sealed class IntervalAllocator(StateDraft draft, ChainId chain, Carrier carrier)
+internal sealed class IntervalAllocator(StateDraft draft, ChainId chain, Carrier carrier, PolicySchedule schedule)
 {
     private readonly List<RosterNode> _roster = NodeIndex.List(draft, carrier);
-    private readonly PolicySchedule _schedule = draft.Get(StateKeys.Policies(carrier), StateDecoders.Policies)!;
     private readonly Dictionary<int, NodeAddress> _addresses = [];
     private List<NodeMeters>? _meters;
     private AllocationBasis _basis;
     private AllocationPlan? _plan;
     private AllocationOutcome? _outcome;
+
+    /// <summary>Allocates by the policies in force.</summary>
+    public IntervalAllocator(StateDraft draft, ChainId chain, Carrier carrier)
+        : this(draft, chain, carrier, draft.Get(StateKeys.Policies(carrier), StateDecoders.Policies)!)
+    {
+    }
 
     /// <summary>Nodes on the roster: what one interval costs.</summary>
     public int Nodes => _roster.Count;
@@ -21,7 +26,7 @@ internal sealed class IntervalAllocator(StateDraft draft, ChainId chain, Carrier
     /// <summary>What the nodes bring to an interval.</summary>
     public IntervalInput Gather(IntervalSpan span)
     {
-        var basis = _schedule.At(span.Start).Policy.Basis;
+        var basis = schedule.At(span.Start).Policy.Basis;
         if (_meters is null || basis != _basis)
         {
             var (consumption, production) = (MeteredSides.Consumption(basis), MeteredSides.Production(basis));
@@ -36,7 +41,7 @@ internal sealed class IntervalAllocator(StateDraft draft, ChainId chain, Carrier
     /// <summary>Allocates an interval, keeps the outcome in the state and adds the rows: for the interval, then for each node that has an amount, or has another one than before.</summary>
     public void Allocate(IntervalSpan span, IntervalInput input, int revision, List<ResultRow> rows)
     {
-        var period = _schedule.At(span.Start);
+        var period = schedule.At(span.Start);
         var outcomes = Compute(span, input, period.Policy, out var totals);
         var key = StateKeys.IntervalRecord(carrier, span.Start);
         var before = draft.Get(key, StateDecoders.IntervalRecord)?.Outcomes ?? [];
@@ -45,6 +50,9 @@ internal sealed class IntervalAllocator(StateDraft draft, ChainId chain, Carrier
         AddRows(span, revision, before, outcomes, rows);
         draft.Set(key, new IntervalRecord(revision, outcomes));
     }
+
+    /// <summary>What an interval gives each node with an amount, ascending by ordinal. Leaves nothing behind.</summary>
+    public List<NodeOutcome> Try(IntervalSpan span, IntervalInput input, out AllocatedAmounts totals) => Compute(span, input, schedule.At(span.Start).Policy, out totals);
 
     private List<NodeOutcome> Compute(IntervalSpan span, IntervalInput input, AllocationPolicy policy, out AllocatedAmounts totals)
     {
