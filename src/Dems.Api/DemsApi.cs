@@ -31,9 +31,11 @@ public static class DemsApi
         MemberEndpoints.Map(v1);
         NodeEndpoints.Map(v1);
         ChainEndpoints.Map(v1);
+        PoolEndpoints.Map(v1);
         ProofEndpoints.Map(v1);
         ReceiptEndpoints.Map(v1);
         BallotEndpoints.Map(v1);
+        TrialEndpoints.Map(v1);
         HealthEndpoints.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json");
         return routes;

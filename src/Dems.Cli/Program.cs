@@ -10,6 +10,7 @@ var root = new RootCommand("DEMS: organisations of an energy community keep one 
     ImportCommand.Create(),
     AllocateCommand.Create(),
     StatusCommand.Create(),
+    PoolCommand.Create(),
     BallotCommand.Create(),
     VoteCommand.Create(),
     MessageCommand.Create(),

@@ -42,6 +42,7 @@ internal sealed class ApiEdge : IAsyncDisposable
         builder.Services.AddSingleton<IReadingQueries>(ledger);
         builder.Services.AddSingleton<IReceiptDesk>(ledger);
         builder.Services.AddSingleton<IGovernanceQueries, FakeBallots>();
+        builder.Services.AddSingleton<IPoolQueries, FakePool>();
         builder.Services.AddSingleton<IEntrySubmitter, NoSubmitter>();
         builder.Services.AddSingleton<ISignatureVerifier, Es256Verifier>();
         builder.Services.AddDemsIngest();

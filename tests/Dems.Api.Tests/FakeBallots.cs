@@ -26,6 +26,13 @@ internal sealed class FakeBallots : IGovernanceQueries
     public Task<TallyProofView?> TallyProofAsync(string pool, ContentId ballot, CancellationToken cancellationToken) =>
         Task.FromResult(ballot.ToString() == FakeLedger.Id(0) ? new TallyProofView(FakeLedger.Id(0), 9, "AQ==", "Ag==") : null);
 
+    public Task<TrialAnswer?> TryRuleAsync(string pool, Carrier carrier, ReadOnlyMemory<byte> policy, int days, CancellationToken cancellationToken) => Task.FromResult(
+        pool != "community" ? null
+        : carrier == Carrier.Heat ? new TrialAnswer(Trial: null, "carrier: the pool does not share Heat")
+        : new TrialAnswer(new TrialView(carrier.ToString(), days, null, null, policy.Length, 0, 0, IsConserved: true, Nothing, Nothing, []), Refusal: null));
+
+    private static AmountsView Nothing { get; } = new(0, 0, 0, 0, 0, 0);
+
     private static BallotView Ballot(int number) => new(
         FakeLedger.Id(number),
         number,

@@ -121,7 +121,8 @@ internal sealed class FakeLedger : ILedgerQueries, IReadingQueries, IReceiptDesk
         null,
         [new SourceView("roof", "Electricity", "SolarPanel", 5_000, 0), new SourceView("boiler", "NaturalGas", "Boiler", 0, 0)]));
 
-    public Task<PoolBalance?> BalanceAsync(string pool, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<PoolBalance?> BalanceAsync(string pool, CancellationToken cancellationToken) =>
+        Task.FromResult(pool == "community" ? new PoolBalance(3, 12, 0, 15, IsConserved: true) : null);
 
     public Task<NodeAddress?> FindMeteringPointAsync(string pool, string id, CancellationToken cancellationToken) =>
         Task.FromResult(id == "AT001" ? Addresses[0] : (NodeAddress?)null);

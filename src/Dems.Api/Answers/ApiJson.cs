@@ -22,5 +22,13 @@ namespace Dems.Api.Answers;
 [JsonSerializable(typeof(BallotView))]
 [JsonSerializable(typeof(ElectorView))]
 [JsonSerializable(typeof(TallyProofView))]
+[JsonSerializable(typeof(TrialView))]
+[JsonSerializable(typeof(PoolView))]
+[JsonSerializable(typeof(PoolNodePage))]
+[JsonSerializable(typeof(IntervalPage))]
+[JsonSerializable(typeof(IntervalView))]
+[JsonSerializable(typeof(MissingList))]
+[JsonSerializable(typeof(PoolBalance))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -106,7 +106,7 @@ internal static class BallotEndpoints
         }
 
         var below = long.MaxValue;
-        if (cursor is not null && !Cursor.TryParse(cursor, out below))
+        if (cursor is not null && !Cursor.TryParseBallot(cursor, out below))
         {
             return Problems.InvalidParameter(nameof(cursor), "is not one that this endpoint gave; start without one");
         }
@@ -118,7 +118,7 @@ internal static class BallotEndpoints
         }
 
         var page = ballots.Take((int)count).Select(Shown).ToList();
-        return Cached.Never(new BallotPage(page, ballots.Count > count ? Cursor.Of(page[^1].Number) : null));
+        return Cached.Never(new BallotPage(page, ballots.Count > count ? Cursor.OfBallot(page[^1].Number) : null));
     }
 
     private static async Task<Results<Cacheable<BallotView>, Problem>> BallotAsync(

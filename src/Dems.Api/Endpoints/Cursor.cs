@@ -11,9 +11,11 @@ internal static class Cursor
     private const byte Nodes = 1;
     private const byte Readings = 2;
     private const byte Ballots = 3;
+    private const byte PoolNodes = 4;
+    private const byte Intervals = 5;
     private const int NodesSize = 1 + NodeAddress.Size;
     private const int ReadingsSize = 1 + 8 + 4 + 4 + 4;
-    private const int BallotsSize = 1 + 8;
+    private const int NumberSize = 1 + 8;
 
     public static string Of(NodeAddress last)
     {
@@ -34,21 +36,17 @@ internal static class Cursor
         return Base64Url.EncodeToString(bytes);
     }
 
-    public static string Of(long lastBallot)
-    {
-        Span<byte> bytes = stackalloc byte[BallotsSize];
-        bytes[0] = Ballots;
-        BinaryPrimitives.WriteInt64BigEndian(bytes[1..], lastBallot);
-        return Base64Url.EncodeToString(bytes);
-    }
+    public static string OfBallot(long last) => Of(Ballots, last);
 
-    public static bool TryParse(string text, out long lastBallot)
-    {
-        Span<byte> bytes = stackalloc byte[BallotsSize];
-        var valid = TryDecode(text, Ballots, bytes);
-        lastBallot = valid ? BinaryPrimitives.ReadInt64BigEndian(bytes[1..]) : 0;
-        return valid;
-    }
+    public static bool TryParseBallot(string text, out long last) => TryParse(text, Ballots, out last);
+
+    public static string OfPoolNode(long place) => Of(PoolNodes, place);
+
+    public static bool TryParsePoolNode(string text, out long place) => TryParse(text, PoolNodes, out place);
+
+    public static string OfInterval(long start) => Of(Intervals, start);
+
+    public static bool TryParseInterval(string text, out long start) => TryParse(text, Intervals, out start);
 
     public static bool TryParse(string text, out NodeAddress last)
     {
@@ -67,6 +65,22 @@ internal static class Cursor
             BinaryPrimitives.ReadInt32BigEndian(bytes[9..]),
             BinaryPrimitives.ReadInt32BigEndian(bytes[13..]),
             BinaryPrimitives.ReadInt32BigEndian(bytes[17..]));
+        return valid;
+    }
+
+    private static string Of(byte kind, long number)
+    {
+        Span<byte> bytes = stackalloc byte[NumberSize];
+        bytes[0] = kind;
+        BinaryPrimitives.WriteInt64BigEndian(bytes[1..], number);
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    private static bool TryParse(string text, byte kind, out long number)
+    {
+        Span<byte> bytes = stackalloc byte[NumberSize];
+        var valid = TryDecode(text, kind, bytes);
+        number = valid ? BinaryPrimitives.ReadInt64BigEndian(bytes[1..]) : 0;
         return valid;
     }
 

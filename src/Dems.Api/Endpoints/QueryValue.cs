@@ -74,6 +74,28 @@ internal static class QueryValue
         return false;
     }
 
+    /// <summary>A carrier in the API's words; absent gives electricity.</summary>
+    public static bool TryCarrier(string name, string? text, out Carrier carrier, out Problem? problem)
+    {
+        (carrier, problem) = (Carrier.Electricity, null);
+        if (text is null)
+        {
+            return true;
+        }
+
+        foreach (var candidate in Enum.GetValues<Carrier>())
+        {
+            if (string.Equals(Words.Of(candidate.ToString()), text, StringComparison.Ordinal))
+            {
+                carrier = candidate;
+                return true;
+            }
+        }
+
+        problem = Problems.InvalidParameter(name, $"must be one of {string.Join(", ", Enum.GetNames<Carrier>().Select(Words.Of))}, not '{text}'");
+        return false;
+    }
+
     /// <summary>An address of a node or party.</summary>
     public static bool TryAddress(string name, string text, out NodeAddress address, out Problem? problem)
     {

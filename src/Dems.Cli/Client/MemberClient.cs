@@ -6,6 +6,8 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
+using Dems.Core.Allocation;
+using Dems.Core.Allocation.Encoding;
 using Dems.Core.Energy;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
@@ -82,21 +84,24 @@ internal sealed class MemberClient : IEntrySubmitter, ILedgerReader, IDisposable
     }
 
     /// <summary>The pool's ballots, the newest first.</summary>
-    public async IAsyncEnumerable<BallotView> BallotsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        string? cursor = null;
-        do
-        {
-            var path = $"/v1/chains/{Uri.EscapeDataString(_pool)}/ballots{(cursor is null ? "" : $"?cursor={cursor}")}";
-            var page = await _http.GetFromJsonAsync<Page<BallotView>>(path, Json, cancellationToken);
-            foreach (var ballot in page?.Items ?? [])
-            {
-                yield return ballot;
-            }
+    public IAsyncEnumerable<BallotView> BallotsAsync(CancellationToken cancellationToken) => PagesAsync<BallotView>($"chains/{Uri.EscapeDataString(_pool)}/ballots", cancellationToken);
 
-            cursor = page?.Next;
-        }
-        while (cursor is not null);
+    /// <summary>The pool's nodes in the order of registration.</summary>
+    public IAsyncEnumerable<NodeView> PoolNodesAsync(CancellationToken cancellationToken) => PagesAsync<NodeView>($"pools/{Uri.EscapeDataString(_pool)}/nodes", cancellationToken);
+
+    /// <summary>How the pool shares.</summary>
+    public async Task<PoolView> PoolAsync(CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => _http.GetAsync($"/v1/pools/{Uri.EscapeDataString(_pool)}", cancellationToken));
+        return await ReadAsync<PoolView>(response, cancellationToken);
+    }
+
+    /// <summary>What has to be chased.</summary>
+    public async Task<IReadOnlyList<MissingView>> MissingAsync(string carrier, int days, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(
+            () => _http.GetAsync($"/v1/pools/{Uri.EscapeDataString(_pool)}/missing?carrier={Uri.EscapeDataString(carrier)}&days={days}", cancellationToken));
+        return (await ReadAsync<ItemList<MissingView>>(response, cancellationToken)).Items;
     }
 
     /// <summary>A ballot; null if there is none.</summary>
@@ -114,6 +119,23 @@ internal sealed class MemberClient : IEntrySubmitter, ILedgerReader, IDisposable
 
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<TallyProofView>(Json, cancellationToken);
+    }
+
+    /// <summary>The rule that a ballot proposes, tried on the pool's last days.</summary>
+    public async Task<TrialView> TrialAsync(string ballot, int days, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(
+            () => _http.GetAsync($"/v1/chains/{Uri.EscapeDataString(_pool)}/ballots/{Uri.EscapeDataString(ballot)}/trial?days={days}", cancellationToken));
+        return await ReadAsync<TrialView>(response, cancellationToken);
+    }
+
+    /// <summary>A policy, tried on the pool's last days.</summary>
+    public async Task<TrialView> TrialAsync(AllocationPolicy policy, string carrier, int days, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(PolicyJson.Write(policy), MediaTypeHeaderValue.Parse("application/json"));
+        using var response = await SendAsync(
+            () => _http.PostAsync($"/v1/chains/{Uri.EscapeDataString(_pool)}/trials?carrier={Uri.EscapeDataString(carrier)}&days={days}", content, cancellationToken));
+        return await ReadAsync<TrialView>(response, cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();
@@ -146,6 +168,54 @@ internal sealed class MemberClient : IEntrySubmitter, ILedgerReader, IDisposable
                 ? TextOf(result, "reason")
                 : TextOf(item, "reason"),
         };
+    }
+
+    private async IAsyncEnumerable<T> PagesAsync<T>(string list, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            using var response = await SendAsync(() => _http.GetAsync($"/v1/{list}{(cursor is null ? "" : $"?cursor={cursor}")}", cancellationToken));
+            var page = await ReadAsync<Page<T>>(response, cancellationToken);
+            foreach (var item in page.Items)
+            {
+                yield return item;
+            }
+
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(Func<Task<HttpResponseMessage>> send)
+    {
+        try
+        {
+            return await send();
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CommandException(ExitCodes.Unavailable, $"The member does not answer: {e.Message}");
+        }
+    }
+
+    /// <summary>An answer, or what the member says is wrong.</summary>
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken) ?? throw new CommandException(ExitCodes.Unavailable, "The member's answer is empty.");
+        }
+
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+        var exitCode = response.StatusCode switch
+        {
+            HttpStatusCode.BadRequest => ExitCodes.Usage,
+            HttpStatusCode.NotFound => ExitCodes.Failed,
+            _ => ExitCodes.Unavailable,
+        };
+        throw new CommandException(exitCode, TextOf(problem.RootElement, "detail"));
     }
 
     private static string TextOf(JsonElement item, string name) => item.TryGetProperty(name, out var text) ? text.GetString() ?? "" : "";

@@ -9,12 +9,12 @@ using Dems.Core.Ledger.Entries;
 
 namespace Dems.Cli.Commands;
 
-/// <summary><c>dems ballot open | list | show | proof | verify</c>.</summary>
+/// <summary><c>dems ballot open | trial | list | show | proof | verify</c>.</summary>
 internal static class BallotCommand
 {
-    public static Command Create() => new("ballot", "Puts something to the vote, lists ballots, shows one, proves its tally.")
+    public static Command Create() => new("ballot", "Puts something to the vote, tries a rule beforehand, lists ballots, shows one, proves its tally.")
     {
-        Open(), List(), Show(), TallyCommand.CreateProof(), TallyCommand.CreateVerify(),
+        Open(), TrialCommand.Create(), List(), Show(), TallyCommand.CreateProof(), TallyCommand.CreateVerify(),
     };
 
     private static Command Open()

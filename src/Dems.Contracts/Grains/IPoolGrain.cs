@@ -58,6 +58,31 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("ReadBalance")]
     ValueTask<PoolBalance> ReadBalance();
 
+    /// <summary>How the pool shares: terms, policies, balance.</summary>
+    [AlwaysInterleave]
+    [Alias("ReadPool")]
+    ValueTask<PoolView> ReadPool();
+
+    /// <summary>At most so many nodes in the order of their registration, from a place on.</summary>
+    [AlwaysInterleave]
+    [Alias("ListNodes")]
+    ValueTask<IReadOnlyList<NodeView>> ListNodes(int place, int limit);
+
+    /// <summary>At most so many intervals of a carrier that start in [from, to), ascending, without their nodes.</summary>
+    [AlwaysInterleave]
+    [Alias("ListIntervals")]
+    ValueTask<IReadOnlyList<IntervalView>> ListIntervals(int carrier, long from, long to, int limit);
+
+    /// <summary>An interval with its nodes by its start; null if the state knows none, or no longer.</summary>
+    [AlwaysInterleave]
+    [Alias("FindInterval")]
+    ValueTask<IntervalView?> FindInterval(int carrier, long start);
+
+    /// <summary>What is missing for the newest days of a carrier. The pool executes between the days.</summary>
+    [AlwaysInterleave]
+    [Alias("ListMissing")]
+    ValueTask<IReadOnlyList<MissingView>> ListMissing(int carrier, int days);
+
     /// <summary>How the pool votes.</summary>
     [AlwaysInterleave]
     [Alias("ReadGovernance")]
@@ -72,6 +97,11 @@ public interface IPoolGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("FindBallot")]
     ValueTask<BallotView?> FindBallot(string ballot);
+
+    /// <summary>Tries a policy, given by its canonical bytes, on the newest days of a carrier. The pool executes between the days.</summary>
+    [AlwaysInterleave]
+    [Alias("TryRule")]
+    ValueTask<TrialAnswer> TryRule(int carrier, byte[] policy, int days);
 
     /// <summary>An elector of an open ballot by its address; null if it is none or the ballot is not open.</summary>
     [AlwaysInterleave]

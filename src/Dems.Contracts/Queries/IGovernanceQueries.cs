@@ -22,6 +22,9 @@ public interface IGovernanceQueries
     /// <summary>An elector of an open ballot: a party by its address, or a member by the address that its validator key gives.</summary>
     Task<ElectorView?> ElectorAsync(string pool, ContentId ballot, NodeAddress elector, CancellationToken cancellationToken);
 
+    /// <summary>Tries a policy, given by its canonical bytes, on the newest days of a carrier; null if there is no such pool.</summary>
+    Task<TrialAnswer?> TryRuleAsync(string pool, Carrier carrier, ReadOnlyMemory<byte> policy, int days, CancellationToken cancellationToken);
+
     /// <summary>The tally of a ballot with its proof; null if there is no such ballot or tally, or while the block that certifies it is not here.</summary>
     Task<TallyProofView?> TallyProofAsync(string pool, ContentId ballot, CancellationToken cancellationToken);
 }

@@ -37,5 +37,9 @@ public sealed class GovernanceQueries(ChainSites sites, IGrainFactory grains) : 
         return proof is null ? null : new TallyProofView(view.Ballot, proof.Height.Value, Convert.ToBase64String(proof.Row.Span), Convert.ToBase64String(proof.Encode()));
     }
 
+    /// <inheritdoc/>
+    public async Task<TrialAnswer?> TryRuleAsync(string pool, Carrier carrier, ReadOnlyMemory<byte> policy, int days, CancellationToken cancellationToken) =>
+        PoolOf(pool) is { } grain ? await grain.TryRule((int)carrier, policy.ToArray(), days).AsTask().WaitAsync(cancellationToken) : null;
+
     private IPoolGrain? PoolOf(string pool) => sites.OfPool(pool) is { } site ? grains.GetGrain<IPoolGrain>(ChainKey.Of(site.Chain)) : null;
 }

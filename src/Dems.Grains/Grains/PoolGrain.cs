@@ -2,11 +2,14 @@ using Dems.Contracts.Grains;
 using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
 using Dems.Core;
+using Dems.Core.Allocation.Encoding;
 using Dems.Core.Consensus;
 using Dems.Core.Energy;
+using Dems.Core.Governance.Trials;
 using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Execution;
+using Dems.Core.Ledger.Execution.Intervals;
 using Dems.Grains.Chains;
 using Dems.Grains.Hosting;
 using Dems.Replication.Ports;
@@ -96,6 +99,29 @@ public sealed class PoolGrain : Grain, IPoolGrain
 
     public ValueTask<PoolBalance> ReadBalance() => ValueTask.FromResult(PoolBalances.Of(_executor.State.Allocation));
 
+    public ValueTask<PoolView> ReadPool() => ValueTask.FromResult(PoolViews.Of(_site.Pool, _executor.State.Allocation));
+
+    public ValueTask<IReadOnlyList<NodeView>> ListNodes(int place, int limit) => ValueTask.FromResult(PoolViews.Nodes(_site.Pool, _executor.State, place, limit));
+
+    public ValueTask<IReadOnlyList<IntervalView>> ListIntervals(int carrier, long from, long to, int limit) =>
+        ValueTask.FromResult(PoolViews.Intervals(_executor.State.Allocation, (Carrier)carrier, from, to, limit));
+
+    public ValueTask<IntervalView?> FindInterval(int carrier, long start) =>
+        ValueTask.FromResult(PoolViews.Interval(_executor.State.Allocation, (Carrier)carrier, start));
+
+    public async ValueTask<IReadOnlyList<MissingView>> ListMissing(int carrier, int days)
+    {
+        var state = _executor.State;
+        var list = new ChaseList(state, (Carrier)carrier);
+        foreach (var day in state.Allocation.DaysOf((Carrier)carrier).TakeLast(days))
+        {
+            list.Add(day);
+            await Task.Yield();
+        }
+
+        return [.. list.Items.Select(item => PoolViews.Of(state, item))];
+    }
+
     public ValueTask<GovernanceView> ReadGovernance() => ValueTask.FromResult(BallotViews.Of(_executor.State));
 
     public ValueTask<IReadOnlyList<BallotView>> ListBallots(long below, int limit) =>
@@ -109,6 +135,22 @@ public sealed class PoolGrain : Grain, IPoolGrain
             && _executor.State.Governance.FindElector(new ContentId(id), address) is var (weight, choice)
             ? new ElectorView(elector, weight, choice?.ToString())
             : null);
+
+    public async ValueTask<TrialAnswer> TryRule(int carrier, byte[] policy, int days)
+    {
+        if (!PolicyCodec.TryDecode(policy, out var proposed, out var error) || !RuleTrial.TryStart(_executor.State, (Carrier)carrier, proposed, days, out var trial, out error))
+        {
+            return new TrialAnswer(Trial: null, error);
+        }
+
+        foreach (var day in trial.Days)
+        {
+            trial.Replay(day);
+            await Task.Yield();
+        }
+
+        return new TrialAnswer(TrialViews.Of(trial.Result(), trial.Days.Count), Refusal: null);
+    }
 
     private static DecidedBlock Decode(DecidedBytes bytes)
     {

@@ -34,6 +34,7 @@ public static class MemberHosting
         services.AddSingleton<IEntrySubmitter, GrainSubmitter>();
         services.AddSingleton<ILedgerQueries, LedgerQueries>();
         services.AddSingleton<IGovernanceQueries, GovernanceQueries>();
+        services.AddSingleton<IPoolQueries, PoolQueries>();
         services.AddSingleton<IReadingQueries, ReadingQueries>();
         services.AddSingleton<ReceiptKey>();
         services.AddSingleton<IReceiptDesk, ReceiptDesk>();

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Dems.Cli.Tests.Fixtures;
+using Dems.Core.Allocation;
+using Dems.Core.Allocation.Encoding;
+using Dems.Core.Ledger;
 using Xunit;
 
 namespace Dems.Cli.Tests.Commands;
@@ -18,6 +21,12 @@ public sealed class BallotCommandTests
         string[] at = ["--to", member.Address, "--pool", MemberAlone.Pool, "--json"];
         var newKey = folder.File("party.pem");
         Assert.Equal(0, (await DemsProcess.RunAsync("keygen", newKey)).ExitCode);
+
+        var pool = await DemsProcess.RunAsync(["pool", .. at]);
+        Assert.True(pool.ExitCode == 0, pool.ToString());
+        Assert.Contains("pro_rata", pool.LastLine.GetProperty("policies").EnumerateArray().Select(policy => policy.GetProperty("rule").GetString()), StringComparer.Ordinal);
+        Assert.Equal(0, pool.LastLine.GetProperty("missing").GetArrayLength());
+        await ExpectTrialAsync(folder, at);
 
         var opened = await DemsProcess.RunAsync(
             ["ballot", "open", "admit-party", "--new-key", newKey, "--name", "Bakery", "--key", member.KeyPath, "--text", "Let the bakery in.", "--notice", "0", "--open-for", "86400", .. at]);
@@ -54,6 +63,21 @@ public sealed class BallotCommandTests
         Assert.Equal(0, (await DemsProcess.RunAsync("keygen", folder.File("key.pem"))).ExitCode);
         var result = await DemsProcess.RunAsync([.. arguments, folder.File("key.pem"), "--to", "http://127.0.0.1:1"]);
         Assert.True(result.ExitCode == exitCode, result.ToString());
+    }
+
+    /// <summary>A rule is tried before anybody proposes it: on a pool without intervals it changes nothing, and what is no rule is refused in words.</summary>
+    private static async Task ExpectTrialAsync(TemporaryFolder folder, string[] at)
+    {
+        var file = folder.File("equal.json");
+        await File.WriteAllTextAsync(file, PolicyJson.Write(PoolTerms.Default.Policy with { Rule = new AllocationRule.EqualWithCaps([], DefaultWeight: 1) }));
+        var trial = await DemsProcess.RunAsync(["ballot", "trial", "--file", file, .. at]);
+        Assert.True(trial.ExitCode == 0, trial.ToString());
+        Assert.Equal(("electricity", 0, true), (trial.LastLine.GetProperty("carrier").GetString(), trial.LastLine.GetProperty("intervals").GetInt32(), trial.LastLine.GetProperty("isConserved").GetBoolean()));
+
+        await File.WriteAllTextAsync(file, PolicyJson.Write(PoolTerms.Default.Policy with { SettlementInterval = 300 }));
+        var refused = await DemsProcess.RunAsync(["ballot", "trial", "--file", file, .. at]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("settlement interval", refused.Error, StringComparison.Ordinal);
     }
 
     /// <summary>The tally is carried away and holds against genesis alone; an altered one does not.</summary>

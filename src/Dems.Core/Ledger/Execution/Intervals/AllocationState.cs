@@ -25,6 +25,13 @@ public sealed class AllocationState
     /// <summary>The policies of a carrier; null if the pool does not share it.</summary>
     public PolicySchedule? PoliciesOf(Carrier carrier) => Draft.Get(StateKeys.Policies(carrier), StateDecoders.Policies);
 
+    /// <summary>The nodes ever registered from a place on, in that order, at most so many.</summary>
+    public IReadOnlyList<NodeAddress> NodesFrom(int place, int limit)
+    {
+        var draft = Draft;
+        return [.. Enumerable.Range(place, Math.Clamp(NodeIndex.Count(draft) - place, 0, limit)).Select(ordinal => NodeIndex.AddressOf(draft, ordinal))];
+    }
+
     /// <summary>The UTC days, counted from 1970-01-01, with intervals of a carrier that can still change; ascending.</summary>
     public IReadOnlyList<int> DaysOf(Carrier carrier) =>
         [.. (Draft.Get(StateKeys.IntervalAgenda(carrier), StateDecoders.IntervalAgenda)?.Days ?? []).Select(day => day.Key)];

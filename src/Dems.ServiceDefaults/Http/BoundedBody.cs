@@ -1,10 +1,10 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 
-namespace Dems.Ingest.Http;
+namespace Dems.ServiceDefaults.Http;
 
 /// <summary>Reads a request's body into memory that grows with what arrives, never beyond the bound, whatever length was announced.</summary>
-internal static class BoundedBody
+public static class BoundedBody
 {
     private const int ChunkSize = 16 * 1024;
 
