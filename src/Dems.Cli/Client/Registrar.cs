@@ -20,7 +20,7 @@ internal sealed class Registrar : INodeResolver, IDisposable
 
     private readonly ChainId _chain;
     private readonly ISigner? _member;
-    private readonly string _keys;
+    private readonly KeyRing _keys;
     private readonly IEntrySubmitter _submitter;
     private readonly ILedgerReader _reader;
     private readonly Dictionary<string, NodeAddress> _nodes = new(StringComparer.Ordinal);
@@ -35,9 +35,8 @@ internal sealed class Registrar : INodeResolver, IDisposable
     /// <param name="time">Clock.</param>
     public Registrar(ChainId chain, ISigner? member, string keys, IEntrySubmitter submitter, ILedgerReader reader, TimeProvider time)
     {
-        (_chain, _member, _keys, _submitter, _reader) = (chain, member, keys, submitter, reader);
-        Directory.CreateDirectory(keys);
-        Gateway = LoadOrCreate("gateway");
+        (_chain, _member, _keys, _submitter, _reader) = (chain, member, new KeyRing(keys), submitter, reader);
+        Gateway = _keys.Gateway();
 
         // Sequence numbers are nonces: the clock gives ones that no earlier run used.
         _sequence = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -67,7 +66,7 @@ internal sealed class Registrar : INodeResolver, IDisposable
             }
             else if (_member is not null)
             {
-                missing.Add(new Homestead(point, producers.Contains(point), LoadOrCreate($"party {point.RegisteredId}"), LoadOrCreate($"node {point.RegisteredId}")));
+                missing.Add(new Homestead(point, producers.Contains(point), _keys.PartyOf(point), _keys.NodeOf(point)));
             }
         }
 
@@ -148,17 +147,6 @@ internal sealed class Registrar : INodeResolver, IDisposable
         {
             throw new CommandException(ExitCodes.Unavailable, $"The registrations were not final within {Patience.TotalSeconds} seconds.");
         }
-    }
-
-    private Es256Signer LoadOrCreate(string name)
-    {
-        var path = Path.Combine(_keys, $"{Uri.EscapeDataString(name)}.pem");
-        if (!File.Exists(path))
-        {
-            return KeyFile.Create(path);
-        }
-
-        return KeyFile.TryLoad(path, out var signer, out var error) ? signer : throw new CommandException(ExitCodes.Usage, error);
     }
 
     private sealed record Homestead(MeteringPoint Point, bool Produces, Es256Signer Party, Es256Signer Node);

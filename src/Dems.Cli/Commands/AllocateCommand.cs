@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Dems.Cli.Offline;
 using Dems.Cli.Output;
-using Dems.Core.Allocation;
 using Dems.Formats;
 
 namespace Dems.Cli.Commands;
@@ -15,15 +14,14 @@ internal static class AllocateCommand
     public static Command Create()
     {
         var readings = new Option<string[]>("--readings") { Description = "Files or folders with readings (docs/import.md).", Required = true, AllowMultipleArgumentsPerToken = true };
-        var rule = new Option<string?>("--rule") { Description = $"{OfflineRules.Listing}, or a JSON file with a whole policy. Tables are filled evenly." };
-        var preset = new Option<string?>("--preset") { Description = "A country's code or a preset's name, such as it or at-dynamic (docs/allocation.md); --rule replaces its rule." };
-        var basis = new Option<string?>("--basis") { Description = "grid: import and export; gross: consumption and generation. Left out, the preset says." };
+        var rule = PolicyOptions.Rule();
+        var preset = PolicyOptions.Preset();
+        var basis = PolicyOptions.Basis();
         var interval = new Option<int?>("--interval") { Description = "Seconds: 300, 900, 1800, 3600 or 86400. Left out, the shortest that holds the longest reading." };
         var pool = new Option<string>("--pool") { Description = "Name that breaks ties.", DefaultValueFactory = _ => "community" };
         var round = new Option<bool>("--round") { Description = "Rounds what is finer than 1 Wh, half to even, instead of refusing it." };
         var rejects = new Option<string>("--rejects") { Description = "File for refused and skipped rows.", DefaultValueFactory = _ => "allocate.rejected.csv" };
         var json = new Option<bool>("--json") { Description = "One JSON object." };
-        basis.AcceptOnlyFromAmong("grid", "gross");
         interval.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is not (null or Shortest or 900 or 1_800 or 3_600 or Longest))
@@ -48,7 +46,7 @@ internal static class AllocateCommand
                 Paths = result.GetValue(readings)!,
                 Rule = result.GetValue(rule),
                 Preset = result.GetValue(preset),
-                Basis = result.GetValue(basis) switch { "grid" => AllocationBasis.Grid, "gross" => AllocationBasis.Gross, _ => null },
+                Basis = PolicyOptions.BasisOf(result.GetValue(basis)),
                 Interval = result.GetValue(interval),
                 Pool = result.GetValue(pool)!,
                 Rounding = result.GetValue(round) ? Rounding.HalfEven : Rounding.Refuse,

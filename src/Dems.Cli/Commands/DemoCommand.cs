@@ -15,6 +15,9 @@ internal static class DemoCommand
         var homes = new Option<int>("--homes") { Description = "Homes of the village.", DefaultValueFactory = _ => 20 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the village.", DefaultValueFactory = _ => 1UL };
         var batch = new Option<int>("--batch") { Description = "Readings per batch, 1 to 1000.", DefaultValueFactory = _ => 96 };
+        var rule = PolicyOptions.Rule();
+        var preset = PolicyOptions.Preset();
+        var basis = PolicyOptions.Basis();
         var once = new Option<bool>("--once") { Description = "Exit after the summary instead of serving." };
         var json = new Option<bool>("--json") { Description = "The summary as one JSON object on the last line." };
         var data = new Option<string?>("--data") { Description = "Folder of the members' folders; a new temporary one by default." };
@@ -25,7 +28,7 @@ internal static class DemoCommand
         batch.Validators.Add(CommandLine.InRange(batch, 1, 1_000));
         var command = new Command("demo", "Runs a whole network in this process and lets it agree on readings.")
         {
-            members, readings, days, homes, seed, batch, once, json, data, port,
+            members, readings, days, homes, seed, batch, rule, preset, basis, once, json, data, port,
         };
         command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(() =>
         {
@@ -37,6 +40,9 @@ internal static class DemoCommand
                 Homes = result.GetValue(homes),
                 Seed = result.GetValue(seed),
                 BatchSize = result.GetValue(batch),
+                Rule = result.GetValue(rule),
+                Preset = result.GetValue(preset),
+                Basis = PolicyOptions.BasisOf(result.GetValue(basis)),
                 Once = result.GetValue(once),
                 Data = result.GetValue(data),
                 Port = result.GetValue(port),

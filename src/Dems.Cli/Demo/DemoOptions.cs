@@ -1,3 +1,5 @@
+using Dems.Core.Allocation;
+
 namespace Dems.Cli.Demo;
 
 /// <summary>What <c>dems demo</c> was asked for.</summary>
@@ -14,6 +16,13 @@ internal sealed record DemoOptions
     public ulong Seed { get; init; } = 1;
 
     public int BatchSize { get; init; } = 96;
+
+    /// <summary>What the pool allocates by, in the words of <c>dems allocate</c>; null with <see cref="Preset"/> and <see cref="Basis"/> for pro rata on what is metered.</summary>
+    public string? Rule { get; init; }
+
+    public string? Preset { get; init; }
+
+    public AllocationBasis? Basis { get; init; }
 
     public bool Once { get; init; }
 

@@ -1,11 +1,15 @@
 using Dems.Cli.Client;
 using Dems.Cli.Network;
+using Dems.Cli.Offline;
 using Dems.Cli.Output;
 using Dems.Cli.Simulator;
 using Dems.Contracts.Grains;
 using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
+using Dems.Core.Allocation;
+using Dems.Core.Ledger;
 using Dems.Formats;
+using Dems.Formats.CityLearn;
 using Dems.Ingest.Importing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -56,20 +60,38 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
         return await ImportAsync(network, directory, sources, survey, report, cancellationToken);
     }
 
+    private bool HasPolicy => options.Rule is not null || options.Preset is not null || options.Basis is not null;
+
+    // Where a policy may count at the grid connection, files that know only load and generation give its readings, too.
+    private ImportContext Template => new("") { CityLearn = new CityLearnOptions { DeriveGridExchange = HasPolicy && options.Basis != AllocationBasis.Gross } };
+
     private List<IReadingSource> SourcesOf(RejectReport report) =>
-        options.Readings.Count == 0 ? [new VillageSource(options.Homes, options.Days, options.Seed)] : ReadingSources.Open(options.Readings, report);
+        options.Readings.Count == 0 ? [new VillageSource(options.Homes, options.Days, options.Seed)] : ReadingSources.Open(options.Readings, report, Template);
 
     private async Task PrepareAsync(string directory, PointSurvey survey, CancellationToken cancellationToken)
     {
         var existing = NetworkFolder.CountMembers(directory);
         if (existing == 0)
         {
-            await NetworkFolder.CreateAsync(directory, "demo", options.Members, [NetworkFolder.CommunityPool(Pool, survey.Terms)], time, cancellationToken);
+            await NetworkFolder.CreateAsync(directory, "demo", options.Members, [NetworkFolder.CommunityPool(Pool, TermsOf(survey, directory))], time, cancellationToken);
         }
         else if (existing != options.Members)
         {
             throw new CommandException(ExitCodes.Usage, $"{directory} holds a network of {existing} members, not of {options.Members}. Choose another --data or --members {existing}.");
         }
+    }
+
+    // A rule's tables name nodes, whose keys must therefore be there before the network is.
+    private PoolTerms TermsOf(PointSurvey survey, string directory)
+    {
+        if (!HasPolicy)
+        {
+            return survey.Terms;
+        }
+
+        var nodes = new KeyRing(LocalRegistrar.KeysBelow(directory)).AddressesOf(survey.Points);
+        var terms = survey.Terms with { Policy = OfflineRules.Choose(options.Rule, options.Preset, options.Basis, nodes) };
+        return terms.Refusal() is { } refusal ? throw new CommandException(ExitCodes.Usage, refusal) : terms;
     }
 
     private async Task<DemoSummary> ImportAsync(

@@ -56,6 +56,38 @@ public sealed class DemoCommandTests
     }
 
     [Fact]
+    public async Task Demo_StaticShares_AllocatesByThemFromTheFirstReading()
+    {
+        var folder = Directory.CreateTempSubdirectory("dems-cli-").FullName;
+        var file = Path.Combine(folder, "readings.csv");
+        await File.WriteAllTextAsync(file, """
+            metering_point,register,start,duration_s,quantity_wh
+            ROOF,export,2026-01-01T00:00:00Z,900,90
+            ROOF,import,2026-01-01T00:00:00Z,900,0
+            FLAT1,import,2026-01-01T00:00:00Z,900,20
+            FLAT2,import,2026-01-01T00:00:00Z,900,500
+            """);
+        string[] demo = ["demo", "--once", "--json", "--readings", file, "--members", "1"];
+
+        var shares = await DemsProcess.RunAsync([.. demo, "--rule", "static", "--basis", "grid", "--data", Path.Combine(folder, "static")]);
+        var proRata = await DemsProcess.RunAsync([.. demo, "--rule", "pro-rata", "--data", Path.Combine(folder, "pro-rata")]);
+
+        // A third of 90 Wh each: 20 and 30 are used, and the roof's own third is not.
+        Assert.Equal((50L, 40L), (shares.LastLine.GetProperty("allocated_wh").GetInt64(), shares.LastLine.GetProperty("exported_wh").GetInt64()));
+        Assert.Equal((90L, 0L), (proRata.LastLine.GetProperty("allocated_wh").GetInt64(), proRata.LastLine.GetProperty("exported_wh").GetInt64()));
+    }
+
+    [Fact]
+    public async Task Demo_RuleThatNoChainTakes_SaysWhyBeforeItFoundsAnything()
+    {
+        var folder = Path.Combine(Directory.CreateTempSubdirectory("dems-cli-").FullName, "network");
+        var run = await DemsProcess.RunAsync("demo", "--once", "--rule", "virtual-storage", "--data", folder, "--members", "1");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("virtual storage", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder, "member-0")));
+    }
+
+    [Fact]
     public async Task Demo_NothingToImport_SaysSo()
     {
         var folder = Directory.CreateTempSubdirectory("dems-cli-").FullName;
