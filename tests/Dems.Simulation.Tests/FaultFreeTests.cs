@@ -9,5 +9,5 @@ public sealed class FaultFreeTests
     [InlineData(4)]
     [InlineData(7)]
     public void Run_WithoutFaults_OrdersEveryEntry(int validators) =>
-        Seeds.AreClean(1, TestScale.Of(5), new SimulationOptions { Validators = validators, Faults = false });
+        Seeds.AreClean(1, TestScale.Times(5), new SimulationOptions { Validators = validators, Faults = false });
 }

@@ -5,7 +5,7 @@ namespace Dems.Simulation.Tests;
 public sealed class FaultTests
 {
     [Fact]
-    public void Run_WithAllFaults_KeepsEveryPromise() => Seeds.AreClean(1, TestScale.Of(100), new SimulationOptions());
+    public void Run_WithAllFaults_KeepsEveryPromise() => Seeds.AreClean(1, TestScale.Times(100), new SimulationOptions());
 
     [Theory]
     [InlineData(ByzantineKind.Equivocator)]
@@ -19,7 +19,7 @@ public sealed class FaultTests
     [InlineData(ByzantineKind.FalseGuide)]
     [InlineData(ByzantineKind.GarbageSender)]
     public void Run_WithByzantineMembersOfOneKind_KeepsEveryPromise(ByzantineKind kind) =>
-        Seeds.AreClean(1_000, TestScale.Of(8), new SimulationOptions { Byzantine = kind });
+        Seeds.AreClean(1_000, TestScale.Times(8), new SimulationOptions { Byzantine = kind });
 
     [Fact]
     public void Run_SameSeed_GivesTheSameTrace()

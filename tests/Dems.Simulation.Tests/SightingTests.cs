@@ -24,7 +24,7 @@ public sealed class SightingTests
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
         SimulationRunner.Sweep(
             1,
-            TestScale.Of(100),
+            TestScale.Times(100),
             new SimulationOptions(),
             threads: Environment.ProcessorCount,
             stopAtFailure: false,

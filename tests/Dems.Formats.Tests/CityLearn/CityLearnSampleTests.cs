@@ -1,8 +1,6 @@
 using System.Globalization;
 using Dems.Core.Energy;
 
-using Dems.Tests;
-
 namespace Dems.Formats.Tests.CityLearn;
 
 /// <summary>The published files, against sums that this test makes itself with string.Split.</summary>

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Dems.Core.Energy;
 
-using Dems.Tests;
-
 namespace Dems.Formats.Tests.Nem;
 
 /// <summary>The sample files, against sums made here with string.Split.</summary>

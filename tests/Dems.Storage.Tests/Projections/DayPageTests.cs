@@ -2,7 +2,6 @@ using CsCheck;
 using Dems.Core.Energy;
 using Dems.Core.Energy.Plausibility;
 using Dems.Storage.Projections;
-using Dems.Storage.Tests.Fixtures;
 
 namespace Dems.Storage.Tests.Projections;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dems.Tests;
 
 namespace Dems.Core.Tests.Ledger.Execution.Intervals;
 
