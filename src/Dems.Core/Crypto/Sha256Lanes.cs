@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Dems.Core.Crypto;
 
@@ -15,6 +17,9 @@ internal static class Sha256Lanes
 
     /// <summary>Length of a block in bytes.</summary>
     public const int BlockSize = 64;
+
+    private const int ScheduleWords = 16;
+    private const int Rounds = 64;
 
     /// <summary>Words of the state between two blocks.</summary>
     public const int StateWords = 8;
@@ -108,16 +113,32 @@ internal static class Sha256Lanes
         }
     }
 
-    /// <summary>Takes one block of each message into the state; the messages' blocks stand <paramref name="stride"/> bytes apart.</summary>
+    /// <summary>Takes one block of each message into the state (FIPS 180-4 §6.2.2); the messages' blocks stand <paramref name="stride"/> bytes apart.</summary>
     public static void Absorb(Span<Vector256<uint>> state, ReadOnlySpan<byte> messages, int stride)
     {
-        Span<Vector256<uint>> schedule = stackalloc Vector256<uint>[BlockSize / sizeof(uint)];
-        for (var t = 0; t < schedule.Length; t++)
+        // The schedule is a ring of 16 words.
+        Span<Vector256<uint>> w = stackalloc Vector256<uint>[ScheduleWords];
+        for (var t = 0; t < ScheduleWords; t++)
         {
-            schedule[t] = Load(messages, stride, t * sizeof(uint));
+            w[t] = Load(messages, stride, t * sizeof(uint));
         }
 
-        Compress(state, schedule);
+        Span<Vector256<uint>> rounds = stackalloc Vector256<uint>[Rounds];
+        for (var t = 0; t < ScheduleWords; t++)
+        {
+            rounds[t] = Vector256.Create(RoundConstants[t]) + w[t];
+        }
+
+        for (var t = ScheduleWords; t < Rounds; t++)
+        {
+            var (w2, w15) = (w[(t - 2) & 15], w[(t - 15) & 15]);
+            var sigma0 = Rotate(w15, 7) ^ Rotate(w15, 18) ^ Vector256.ShiftRightLogical(w15, 3);
+            var sigma1 = Rotate(w2, 17) ^ Rotate(w2, 19) ^ Vector256.ShiftRightLogical(w2, 10);
+            w[t & 15] += sigma0 + w[(t - 7) & 15] + sigma1;
+            rounds[t] = Vector256.Create(RoundConstants[t]) + w[t & 15];
+        }
+
+        Compress(state, rounds);
     }
 
     /// <summary>Writes the 32 bytes of one lane.</summary>
@@ -135,7 +156,7 @@ internal static class Sha256Lanes
         Span<Vector256<uint>> state = stackalloc Vector256<uint>[StateWords];
         Start(state);
         Absorb(state, messages, BlockSize);
-        Compress(state, []);
+        AbsorbPadding(state);
         for (var lane = 0; lane < Lanes; lane++)
         {
             words[lane] = (ulong)state[0][lane] << 32 | state[1][lane];
@@ -153,29 +174,33 @@ internal static class Sha256Lanes
         BinaryPrimitives.ReadUInt32BigEndian(messages[(offset + 6 * stride)..]),
         BinaryPrimitives.ReadUInt32BigEndian(messages[(offset + 7 * stride)..]));
 
-    // FIPS 180-4 §6.2.2; the schedule is kept as a ring of 16 words, and is empty for the padding after one block. Vector arithmetic wraps around, as the standard wants.
-    private static void Compress(Span<Vector256<uint>> state, Span<Vector256<uint>> w)
+    // The block after a message of one block is the same for all messages, and so is its schedule.
+    private static void AbsorbPadding(Span<Vector256<uint>> state)
     {
-        var padding = w.IsEmpty;
+        Span<Vector256<uint>> rounds = stackalloc Vector256<uint>[Rounds];
+        for (var t = 0; t < Rounds; t++)
+        {
+            rounds[t] = Vector256.Create(PaddingRounds[t]);
+        }
+
+        Compress(state, rounds);
+    }
+
+    // Eight rounds at a time, after which each variable has its own place again.
+    private static void Compress(Span<Vector256<uint>> state, ReadOnlySpan<Vector256<uint>> words)
+    {
         var (a, b, c, d) = (state[0], state[1], state[2], state[3]);
         var (e, f, g, h) = (state[4], state[5], state[6], state[7]);
-        for (var t = 0; t < RoundConstants.Length; t++)
+        for (; words.Length >= StateWords; words = words[StateWords..])
         {
-            if (t >= 16 && !padding)
-            {
-                var (w2, w15) = (w[(t - 2) & 15], w[(t - 15) & 15]);
-                var sigma0 = Rotate(w15, 7) ^ Rotate(w15, 18) ^ Vector256.ShiftRightLogical(w15, 3);
-                var sigma1 = Rotate(w2, 17) ^ Rotate(w2, 19) ^ Vector256.ShiftRightLogical(w2, 10);
-                w[t & 15] += sigma0 + w[(t - 7) & 15] + sigma1;
-            }
-
-            var word = padding ? Vector256.Create(PaddingRounds[t]) : Vector256.Create(RoundConstants[t]) + w[t & 15];
-            var sum1 = Rotate(e, 6) ^ Rotate(e, 11) ^ Rotate(e, 25);
-            var choose = g ^ (e & (f ^ g));
-            var first = h + sum1 + choose + word;
-            var sum0 = Rotate(a, 2) ^ Rotate(a, 13) ^ Rotate(a, 22);
-            var majority = (a & b) ^ (c & (a ^ b));
-            (h, g, f, e, d, c, b, a) = (g, f, e, d + first, c, b, a, first + sum0 + majority);
+            Round(a, b, c, ref d, e, f, g, ref h, words[0]);
+            Round(h, a, b, ref c, d, e, f, ref g, words[1]);
+            Round(g, h, a, ref b, c, d, e, ref f, words[2]);
+            Round(f, g, h, ref a, b, c, d, ref e, words[3]);
+            Round(e, f, g, ref h, a, b, c, ref d, words[4]);
+            Round(d, e, f, ref g, h, a, b, ref c, words[5]);
+            Round(c, d, e, ref f, g, h, a, ref b, words[6]);
+            Round(b, c, d, ref e, f, g, h, ref a, words[7]);
         }
 
         state[0] += a;
@@ -186,6 +211,24 @@ internal static class Sha256Lanes
         state[5] += f;
         state[6] += g;
         state[7] += h;
+    }
+
+    // d becomes the next e, h the next a. Vector arithmetic wraps around, as the standard wants.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(
+        Vector256<uint> a,
+        Vector256<uint> b,
+        Vector256<uint> c,
+        ref Vector256<uint> d,
+        Vector256<uint> e,
+        Vector256<uint> f,
+        Vector256<uint> g,
+        ref Vector256<uint> h,
+        Vector256<uint> word)
+    {
+        var first = h + (Rotate(e, 6) ^ Rotate(e, 11) ^ Rotate(e, 25)) + (g ^ (e & (f ^ g))) + word;
+        d += first;
+        h = first + (Rotate(a, 2) ^ Rotate(a, 13) ^ Rotate(a, 22)) + ((a & b) ^ (c & (a ^ b)));
     }
 
     private static uint[] PaddingSchedule()
@@ -212,5 +255,7 @@ internal static class Sha256Lanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Rotate(Vector256<uint> x, int bits) => Vector256.ShiftRightLogical(x, bits) | Vector256.ShiftLeft(x, 32 - bits);
+    private static Vector256<uint> Rotate(Vector256<uint> x, [ConstantExpected] byte bits) => Avx512F.VL.IsSupported
+        ? Avx512F.VL.RotateRight(x, bits)
+        : Vector256.ShiftRightLogical(x, bits) | Vector256.ShiftLeft(x, 32 - bits);
 }
