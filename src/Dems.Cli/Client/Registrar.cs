@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Dems.Contracts.Submission;
 using Dems.Core.Crypto;
 using Dems.Core.Energy;
@@ -16,12 +15,10 @@ namespace Dems.Cli.Client;
 /// </summary>
 internal sealed class Registrar : INodeResolver, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly ChainId _chain;
     private readonly ISigner? _member;
     private readonly KeyRing _keys;
-    private readonly IEntrySubmitter _submitter;
+    private readonly FinalSubmission _submission;
     private readonly ILedgerReader _reader;
     private readonly Dictionary<string, NodeAddress> _nodes = new(StringComparer.Ordinal);
     private long _sequence;
@@ -35,7 +32,7 @@ internal sealed class Registrar : INodeResolver, IDisposable
     /// <param name="time">Clock.</param>
     public Registrar(ChainId chain, ISigner? member, string keys, IEntrySubmitter submitter, ILedgerReader reader, TimeProvider time)
     {
-        (_chain, _member, _keys, _submitter, _reader) = (chain, member, new KeyRing(keys), submitter, reader);
+        (_chain, _member, _keys, _submission, _reader) = (chain, member, new KeyRing(keys), new FinalSubmission(submitter, reader), reader);
         Gateway = _keys.Gateway();
 
         // Sequence numbers are nonces: the clock gives ones that no earlier run used.
@@ -72,9 +69,9 @@ internal sealed class Registrar : INodeResolver, IDisposable
 
         foreach (var batch in missing.Chunk(256))
         {
-            await SubmitAsync([.. batch.Select(h => Sign(EntryBuilder.PartyRegistration(_chain, h.Party, Shorten($"Party of {h.Point}")), _member!))], cancellationToken);
-            await SubmitAsync([.. batch.Select(h => Sign(NodeOf(h), h.Party))], cancellationToken);
-            await SubmitAsync([.. batch.Select(h => Sign(DelegationOf(h), h.Party))], cancellationToken);
+            await _submission.SubmitAsync("registration", [.. batch.Select(h => Sign(EntryBuilder.PartyRegistration(_chain, h.Party, Shorten($"Party of {h.Point}")), _member!))], cancellationToken);
+            await _submission.SubmitAsync("registration", [.. batch.Select(h => Sign(NodeOf(h), h.Party))], cancellationToken);
+            await _submission.SubmitAsync("registration", [.. batch.Select(h => Sign(DelegationOf(h), h.Party))], cancellationToken);
             foreach (var homestead in batch)
             {
                 var id = homestead.Point.RegisteredId;
@@ -107,47 +104,7 @@ internal sealed class Registrar : INodeResolver, IDisposable
     private Delegation DelegationOf(Homestead homestead) => new(
         Gateway.PublicKey, DelegationRole.Gateway, NodeAddress.Of(homestead.Node.PublicKey), Enum.GetValues<Register>(), ValidFrom: 0, ValidUntil: 0);
 
-    private OpenedEntry Sign(EntryBody body, ISigner signer)
-    {
-        var bytes = EntryBuilder.Sign(body, _chain, _sequence++, RandomNumberGenerator.GetBytes(OpenedEntry.SaltSize), signer);
-        return EntryCodec.TryDecode(bytes, out var entry, out var error)
-            ? entry
-            : throw new InvalidOperationException($"An entry signed here does not open: {error}.");
-    }
-
-    /// <summary>Submits and waits until all are final.</summary>
-    private async Task SubmitAsync(IReadOnlyList<OpenedEntry> entries, CancellationToken cancellationToken)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Patience);
-        try
-        {
-            var pending = entries;
-            while (pending.Count > 0)
-            {
-                var results = await _submitter.SubmitAsync(pending, SubmitWait.Promise, deadline.Token);
-                if (results.FirstOrDefault(r => r.Outcome is SubmitOutcome.Refused or SubmitOutcome.SequenceTaken) is { } refused)
-                {
-                    throw new CommandException(ExitCodes.Failed, $"A registration was refused: {refused.Field}: {refused.Reason}");
-                }
-
-                pending = [.. pending.Where((_, i) => results[i].Outcome is SubmitOutcome.Busy or SubmitOutcome.Unpromised)];
-                if (pending.Count > 0)
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(100), deadline.Token);
-                }
-            }
-
-            foreach (var entry in entries)
-            {
-                await _reader.WaitFinalAsync(entry.Content, deadline.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new CommandException(ExitCodes.Unavailable, $"The registrations were not final within {Patience.TotalSeconds} seconds.");
-        }
-    }
+    private OpenedEntry Sign(EntryBody body, ISigner signer) => FinalSubmission.Sign(body, _chain, _sequence++, signer);
 
     private sealed record Homestead(MeteringPoint Point, bool Produces, Es256Signer Party, Es256Signer Node);
 }

@@ -7,6 +7,7 @@ using Dems.Contracts.Grains;
 using Dems.Contracts.Queries;
 using Dems.Contracts.Submission;
 using Dems.Core.Allocation;
+using Dems.Core.Governance;
 using Dems.Core.Ledger;
 using Dems.Formats;
 using Dems.Formats.CityLearn;
@@ -38,7 +39,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
             reporter.Line($"HTTP: {string.Join(", ", Enumerable.Range(options.Port, options.Members).Select(p => $"http://127.0.0.1:{p}"))}");
         }
 
-        var summary = await ImportAsync(network, directory, sources, survey, report, cancellationToken);
+        var summary = await ImportAsync(network, directory, sources, survey, report, withBallot: true, cancellationToken);
         reporter.Summary(summary);
         if (!options.Once)
         {
@@ -57,7 +58,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
         var survey = await PointSurvey.OfAsync(sources, cancellationToken);
         await PrepareAsync(directory, survey, cancellationToken);
         await using var network = await LocalNetwork.StartAsync(directory, options.Members, firstPort: null, quiet: true, cancellationToken);
-        return await ImportAsync(network, directory, sources, survey, report, cancellationToken);
+        return await ImportAsync(network, directory, sources, survey, report, withBallot: false, cancellationToken);
     }
 
     private bool HasPolicy => options.Rule is not null || options.Preset is not null || options.Basis is not null;
@@ -73,7 +74,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
         var existing = NetworkFolder.CountMembers(directory);
         if (existing == 0)
         {
-            await NetworkFolder.CreateAsync(directory, "demo", options.Members, [NetworkFolder.CommunityPool(Pool, TermsOf(survey, directory))], time, cancellationToken);
+            await NetworkFolder.CreateAsync(directory, "demo", options.Members, [VotingAtOnce(TermsOf(survey, directory))], time, cancellationToken);
         }
         else if (existing != options.Members)
         {
@@ -95,7 +96,13 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
     }
 
     private async Task<DemoSummary> ImportAsync(
-        LocalNetwork network, string directory, IReadOnlyList<IReadingSource> sources, PointSurvey survey, RejectReport report, CancellationToken cancellationToken)
+        LocalNetwork network,
+        string directory,
+        IReadOnlyList<IReadingSource> sources,
+        PointSurvey survey,
+        RejectReport report,
+        bool withBallot,
+        CancellationToken cancellationToken)
     {
         using var registrar = LocalRegistrar.Create(network.Members[0], Pool, directory, time);
         await registrar.RegisterAsync(survey.Points, survey.Producers, cancellationToken);
@@ -117,9 +124,9 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
                 var importer = new Importer(chain, registrar.Gateway, submitter, registrar, journal, importOptions, time) { Submitted = meter.Submitted };
                 return importer.ImportAsync(source, report, cancellationToken);
             });
-            foreach (var summary in await Task.WhenAll(imports))
+            foreach (var part in await Task.WhenAll(imports))
             {
-                imported += summary;
+                imported += part;
             }
 
             await SettleAsync(network, meter, cancellationToken);
@@ -133,8 +140,20 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, TimeProvid
             reporter.Line($"{report.Rejected} rows refused and {report.Skipped} skipped; see {report.FilePath}");
         }
 
-        return await SummaryAsync(network, directory, imported, report.Rejected, registrar.Count, seconds, meter, cancellationToken);
+        DemoBallotSummary? ballot = null;
+        if (withBallot)
+        {
+            ballot = await new DemoBallot(network.Members[0], Pool, new KeyRing(LocalRegistrar.KeysBelow(directory)), time).HoldAsync(survey.Points, cancellationToken);
+            await SettleAsync(network, meter, cancellationToken);
+        }
+
+        var summary = await SummaryAsync(network, directory, imported, report.Rejected, registrar.Count, seconds, meter, cancellationToken);
+        return summary with { Ballot = ballot };
     }
+
+    /// <summary>A pool whose ballots open without notice: nobody wants to wait for the end of a demo.</summary>
+    private static GenesisPool VotingAtOnce(PoolTerms terms) =>
+        NetworkFolder.CommunityPool(Pool, terms) with { Governance = new GovernanceRules { MinNoticeSeconds = 0 } };
 
     /// <summary>Waits until every batch is final at the first member, nothing is pending anywhere and all members stand at one height whose outcome is certified.</summary>
     private async Task SettleAsync(LocalNetwork network, FinalityMeter meter, CancellationToken cancellationToken)

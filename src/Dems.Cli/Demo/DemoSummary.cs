@@ -76,6 +76,10 @@ internal sealed record DemoSummary
     [JsonPropertyName("conserved")]
     public required bool Conserved { get; init; }
 
+    /// <summary>The ballot on the rule at the end; null if none was held.</summary>
+    [JsonPropertyName("ballot")]
+    public DemoBallotSummary? Ballot { get; init; }
+
     [JsonPropertyName("data")]
     public required string Data { get; init; }
 

@@ -10,6 +10,9 @@ internal sealed class Reporter(bool json)
     private static readonly TimeSpan PlainPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LivePeriod = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Nodes listed after a ballot: those that it changes most.</summary>
+    private const int MaxBallotNodes = 10;
+
     private readonly bool _live = !json && !Console.IsOutputRedirected;
 
     public void Line(string text)
@@ -62,6 +65,23 @@ internal sealed class Reporter(bool json)
         foreach (var (name, value) in rows)
         {
             Line($"  {name,-32}{value}");
+        }
+
+        if (summary.Ballot is { } ballot)
+        {
+            Ballot(ballot);
+        }
+    }
+
+    private void Ballot(DemoBallotSummary ballot)
+    {
+        Line($"The parties voted on the rule for {ballot.Carrier}: {ballot.RuleAfter} instead of {ballot.RuleBefore}. Ballot {ballot.Id}");
+        Line($"  {"decision",-32}{ballot.Decision}; {ballot.Yes} of {ballot.Electors} said yes");
+        Line($"  {"in force",-32}for intervals from {ballot.EffectiveFrom:u} on");
+        Line($"  {"tried on",-32}the last {ballot.Days} days: {ballot.AllocatedBeforeWh:N0} Wh shared before, {ballot.AllocatedAfterWh:N0} Wh after, conserved: {(ballot.Conserved ? "yes" : "NO")}");
+        foreach (var node in ballot.Nodes.Take(MaxBallotNodes))
+        {
+            Line($"  {node.MeteringPoint,-32}{node.BeforeWh:N0} Wh before, {node.AfterWh:N0} Wh after ({node.AfterWh - node.BeforeWh:+#,0;-#,0})");
         }
     }
 

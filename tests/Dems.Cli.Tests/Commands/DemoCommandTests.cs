@@ -22,6 +22,19 @@ public sealed class DemoCommandTests
         Assert.True(summary.GetProperty("intervals").GetInt64() > 0 && summary.GetProperty("allocated_wh").GetInt64() > 0);
         Assert.True(summary.GetProperty("finality_ms_p99").GetDouble() >= summary.GetProperty("finality_ms_p50").GetDouble());
 
+        // The ballot at the end: everybody agrees, and equal parts move energy between the homes without adding any.
+        var ballot = summary.GetProperty("ballot");
+        Assert.Equal(("accepted", summary.GetProperty("nodes").GetInt64(), "pro_rata", "equal_with_caps"), (
+            ballot.GetProperty("decision").GetString(),
+            ballot.GetProperty("yes").GetInt64(),
+            ballot.GetProperty("rule_before").GetString(),
+            ballot.GetProperty("rule_after").GetString()));
+        Assert.True(ballot.GetProperty("conserved").GetBoolean());
+        Assert.Equal(ballot.GetProperty("allocated_before_wh").GetInt64(), ballot.GetProperty("allocated_after_wh").GetInt64());
+        var nodes = ballot.GetProperty("nodes").EnumerateArray().ToList();
+        Assert.NotEmpty(nodes);
+        Assert.Equal(0, nodes.Sum(node => node.GetProperty("after_wh").GetInt64() - node.GetProperty("before_wh").GetInt64()));
+
         for (var member = 0; member < 4; member++)
         {
             var verified = await DemsProcess.RunAsync("verify", "--json", "--data", Path.Combine(data, $"member-{member}"));
@@ -34,6 +47,7 @@ public sealed class DemoCommandTests
         Assert.True(again.ExitCode == 0, again.ToString());
         Assert.Equal(summary.GetProperty("entries").GetInt64(), again.LastLine.GetProperty("entries").GetInt64());
         Assert.Equal(submitted, again.LastLine.GetProperty("readings_final").GetInt64());
+        Assert.Equal(ballot.GetProperty("id").GetString(), again.LastLine.GetProperty("ballot").GetProperty("id").GetString());
     }
 
     [Fact]
