@@ -36,6 +36,7 @@ public static class DemsApi
         ReceiptEndpoints.Map(v1);
         BallotEndpoints.Map(v1);
         TrialEndpoints.Map(v1);
+        SettlementEndpoints.Map(v1);
         HealthEndpoints.Map(routes);
         routes.MapOpenApi("/openapi/{documentName}.json");
         return routes;

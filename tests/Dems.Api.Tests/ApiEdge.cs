@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Dems.Contracts.Queries;
 using Dems.Contracts.Receipts;
+using Dems.Contracts.Settlement;
 using Dems.Contracts.Submission;
 using Dems.Core.Crypto;
 using Dems.Core.Ledger.Entries;
@@ -43,6 +44,7 @@ internal sealed class ApiEdge : IAsyncDisposable
         builder.Services.AddSingleton<IReceiptDesk>(ledger);
         builder.Services.AddSingleton<IGovernanceQueries, FakeBallots>();
         builder.Services.AddSingleton<IPoolQueries, FakePool>();
+        builder.Services.AddSingleton<ISettlementDesk, FakeSettlement>();
         builder.Services.AddSingleton<IEntrySubmitter, NoSubmitter>();
         builder.Services.AddSingleton<ISignatureVerifier, Es256Verifier>();
         builder.Services.AddDemsIngest();

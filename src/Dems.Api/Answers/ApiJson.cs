@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dems.Contracts.Queries;
+using Dems.Contracts.Settlement;
 
 namespace Dems.Api.Answers;
 
@@ -30,5 +31,11 @@ namespace Dems.Api.Answers;
 [JsonSerializable(typeof(MissingList))]
 [JsonSerializable(typeof(PoolBalance))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(SettlementView))]
+[JsonSerializable(typeof(StatementView))]
+[JsonSerializable(typeof(StatementProofView))]
+[JsonSerializable(typeof(WhyView))]
+[JsonSerializable(typeof(WhatIfRequest))]
+[JsonSerializable(typeof(WhatIfView))]
 [JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

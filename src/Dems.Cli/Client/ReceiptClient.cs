@@ -34,7 +34,7 @@ internal sealed class ReceiptClient(Uri address) : IDisposable
                     return await response.Content.ReadAsByteArrayAsync(cancellationToken);
                 }
 
-                problem = await ProblemOfAsync(response, cancellationToken);
+                problem = await ProblemReply.ReadAsync(response, cancellationToken);
                 if (response.StatusCode != HttpStatusCode.NotFound)
                 {
                     break;
@@ -55,18 +55,5 @@ internal sealed class ReceiptClient(Uri address) : IDisposable
     {
         using var chains = JsonDocument.Parse(await _http.GetStringAsync("/v1/chains", cancellationToken));
         return [.. chains.RootElement.GetProperty("items").EnumerateArray().Select(chain => chain.GetProperty("pool").GetString()!)];
-    }
-
-    private static async Task<CommandException> ProblemOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
-        var detail = problem.RootElement.TryGetProperty("detail", out var text) ? text.GetString() : null;
-        var exitCode = response.StatusCode switch
-        {
-            HttpStatusCode.BadRequest => ExitCodes.Usage,
-            HttpStatusCode.NotFound => ExitCodes.Failed,
-            _ => ExitCodes.Unavailable,
-        };
-        return new CommandException(exitCode, detail ?? $"HTTP {(int)response.StatusCode}");
     }
 }

@@ -1,4 +1,5 @@
 using Dems.Api;
+using Dems.Contracts.Settlement;
 using Dems.Grains.Chains;
 using Dems.Grains.Crypto;
 using Dems.Grains.Hosting;
@@ -56,6 +57,7 @@ internal sealed class MemberApp : IAsyncDisposable
         builder.AddMember(options, verifiers);
         builder.Services.AddDemsIngest();
         builder.Services.AddDemsApi();
+        builder.Services.AddSingleton<ILocalTimes, ZoneTables>();
 
         var app = builder.Build();
         app.UseDemsApi();

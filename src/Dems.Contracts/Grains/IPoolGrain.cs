@@ -83,6 +83,11 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("ListMissing")]
     ValueTask<IReadOnlyList<MissingView>> ListMissing(int carrier, int days);
 
+    /// <summary>What settlement reads of the newest state, with proofs.</summary>
+    [AlwaysInterleave]
+    [Alias("ProveState")]
+    ValueTask<Settlement.PoolStateBytes> ProveState();
+
     /// <summary>How the pool votes.</summary>
     [AlwaysInterleave]
     [Alias("ReadGovernance")]

@@ -1,5 +1,6 @@
 using Dems.Contracts.Grains;
 using Dems.Contracts.Queries;
+using Dems.Contracts.Settlement;
 using Dems.Contracts.Submission;
 using Dems.Core;
 using Dems.Core.Allocation.Encoding;
@@ -10,6 +11,7 @@ using Dems.Core.Ledger;
 using Dems.Core.Ledger.Encoding;
 using Dems.Core.Ledger.Execution;
 using Dems.Core.Ledger.Execution.Intervals;
+using Dems.Core.Settlement.OnChain;
 using Dems.Grains.Chains;
 using Dems.Grains.Hosting;
 using Dems.Replication.Ports;
@@ -120,6 +122,12 @@ public sealed class PoolGrain : Grain, IPoolGrain
         }
 
         return [.. list.Items.Select(item => PoolViews.Of(state, item))];
+    }
+
+    public ValueTask<PoolStateBytes> ProveState()
+    {
+        var state = _executor.State;
+        return ValueTask.FromResult(new PoolStateBytes(state.Root.ToArray(), ProvenStateCodec.Encode(StateReading.Of(state.Map).Prove())));
     }
 
     public ValueTask<GovernanceView> ReadGovernance() => ValueTask.FromResult(BallotViews.Of(_executor.State));

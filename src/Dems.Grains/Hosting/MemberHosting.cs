@@ -1,11 +1,13 @@
 using Dems.Contracts.Queries;
 using Dems.Contracts.Receipts;
+using Dems.Contracts.Settlement;
 using Dems.Contracts.Submission;
 using Dems.Core.Crypto;
 using Dems.Grains.Chains;
 using Dems.Grains.Crypto;
 using Dems.Grains.Peers;
 using Dems.Grains.Receipts;
+using Dems.Grains.Settlement;
 using Dems.Replication.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,6 +40,8 @@ public static class MemberHosting
         services.AddSingleton<IReadingQueries, ReadingQueries>();
         services.AddSingleton<ReceiptKey>();
         services.AddSingleton<IReceiptDesk, ReceiptDesk>();
+        services.AddSingleton<IntervalBlocks>();
+        services.AddSingleton<ISettlementDesk, SettlementDesk>();
         services.AddSingleton<IFrameSink, GrainFrameSink>();
 
         services.AddHosted<ChainSites>();

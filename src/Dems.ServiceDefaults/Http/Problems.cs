@@ -56,6 +56,10 @@ public static class Problems
     public static Problem Refused(string detail) =>
         Of(StatusCodes.Status422UnprocessableEntity, "refused", "An entry is final but was refused.", detail);
 
+    /// <summary>422: what was asked for cannot be computed from what is there.</summary>
+    public static Problem NotComputable(string detail) =>
+        Of(StatusCodes.Status422UnprocessableEntity, "not-computable", "This cannot be computed.", detail);
+
     /// <summary>429: too much is waiting.</summary>
     public static Problem Busy(string detail) => Again(StatusCodes.Status429TooManyRequests, "busy", "Too much is waiting here.", detail);
 

@@ -46,6 +46,9 @@ public sealed class PoolHistory
         return error.Length == 0;
     }
 
+    /// <summary>Whether a row of results is about an interval as a whole.</summary>
+    public static bool IsInterval(ReadOnlySpan<byte> row) => row.StartsWith(IntervalPrefix);
+
     /// <summary>Whether the results of a block say anything about an interval that starts in a span.</summary>
     public static bool Concerns(BlockResults results, UtcSpan span) => results.Rows.Any(bytes =>
         bytes.Span.StartsWith(IntervalPrefix) && IntervalRow.TryDecode(bytes, out var row, out _) && span.Contains(row.Start));

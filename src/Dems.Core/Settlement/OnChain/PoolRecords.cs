@@ -75,6 +75,23 @@ public sealed record PoolRecords
         return error.Length == 0;
     }
 
+    /// <summary>Reads what was shown of a state; false with a reason if something is missing or stands twice. Checks no proof.</summary>
+    public static bool TryRead(IReadOnlyList<ProvenState> state, out PoolRecords records, out string error)
+    {
+        records = null!;
+        var values = new Dictionary<Hash32, ReadOnlyMemory<byte>?>();
+        foreach (var item in state)
+        {
+            if (!values.TryAdd(item.Key, item.Value))
+            {
+                error = $"key {item.Key} stands twice";
+                return false;
+            }
+        }
+
+        return TryRead(key => values.TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"nothing is shown under {key}"), out records, out error);
+    }
+
     private static PoolRecords Read(Lookup lookup, out string error)
     {
         var schedule = Get(lookup, StateKeys.Tariffs, StateDecoders.Schedule)?.Items ?? [];

@@ -31,7 +31,7 @@ public static class StatementProofCodec
         writer.WriteInt64(proof.AsOf.Value);
         ReceiptFields.WriteHandOvers(writer, proof.HandOvers);
         ReceiptFields.WriteCertified(writer, proof.Head);
-        WriteAll(writer, proof.State, item => Write(writer, item));
+        WriteAll(writer, proof.State, item => ProvenStateCodec.Write(writer, item));
         WriteAll(writer, proof.Blocks, block => Write(writer, block));
         if (proof.Closing is { } closing)
         {
@@ -61,23 +61,6 @@ public static class StatementProofCodec
         writer.WriteEndArray();
     }
 
-    private static void Write(CborWriter writer, ProvenState item)
-    {
-        writer.WriteStartArray(3);
-        Canonical.WriteHash(writer, item.Key);
-        if (item.Value is { } value)
-        {
-            writer.WriteByteString(value.Span);
-        }
-        else
-        {
-            writer.WriteNull();
-        }
-
-        writer.WriteByteString(item.Proof.Encode());
-        writer.WriteEndArray();
-    }
-
     private static void Write(CborWriter writer, ProvenResults block)
     {
         writer.WriteStartArray(3);
@@ -100,7 +83,7 @@ public static class StatementProofCodec
             AsOf = asOf,
             HandOvers = ReceiptFields.ReadHandOvers(reader, ref field),
             Head = ReceiptFields.ReadCertified(reader),
-            State = ReadAll(reader, StatementProof.MaxKeys, ReadState),
+            State = ReadAll(reader, StatementProof.MaxKeys, ProvenStateCodec.Read),
             Blocks = ReadAll(reader, StatementProof.MaxBlocks, ReadBlock),
             Closing = ReadClosing(reader),
         };
@@ -119,25 +102,6 @@ public static class StatementProofCodec
 
         reader.ReadEndArray();
         return [.. items];
-    }
-
-    private static ProvenState ReadState(CborReader reader)
-    {
-        Canonical.ReadArray(reader, 3);
-        var key = Canonical.ReadHash(reader);
-        ReadOnlyMemory<byte>? value = null;
-        if (reader.PeekState() == CborReaderState.Null)
-        {
-            reader.ReadNull();
-        }
-        else
-        {
-            value = Canonical.ReadBytesUpTo(reader, ProvenState.MaxValue, "a value");
-        }
-
-        var item = new ProvenState(key, value, ReceiptFields.Decoded<StateProof>(reader, StateProof.MaxBytes, StateProof.TryDecode));
-        reader.ReadEndArray();
-        return item;
     }
 
     private static ProvenResults ReadBlock(CborReader reader)

@@ -83,18 +83,9 @@ public static class StatementProofRules
     private static ReceiptError? ReadState(StatementProof proof, out PoolRecords records)
     {
         records = null!;
-        var values = new Dictionary<Hash32, ReadOnlyMemory<byte>?>();
-        foreach (var item in proof.State)
-        {
-            if (!item.Holds(proof.Head.Header.StateRoot) || !values.TryAdd(item.Key, item.Value))
-            {
-                return new ReceiptError("state", $"key {item.Key} does not lead to the state root of head, or stands twice");
-            }
-        }
-
-        return PoolRecords.TryRead(key => values.TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"nothing is shown under {key}"), out records, out var reason)
-            ? null
-            : new ReceiptError("state", reason);
+        return proof.State.FirstOrDefault(item => !item.Holds(proof.Head.Header.StateRoot)) is { } other
+            ? new ReceiptError("state", $"key {other.Key} does not lead to the state root of head")
+            : PoolRecords.TryRead(proof.State, out records, out var reason) ? null : new ReceiptError("state", reason);
     }
 
     private static ReceiptError? ReadBlocks(StatementProof proof, ValidatorTrail trail, PoolHistory history)
