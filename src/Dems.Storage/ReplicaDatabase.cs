@@ -1,5 +1,6 @@
 using Dems.Core.Ledger;
 using Dems.Replication.Ports;
+using Dems.Replication.Shell;
 using Dems.Storage.Chain;
 using Dems.Storage.Integrity;
 using Dems.Storage.Mempool;
@@ -28,6 +29,7 @@ public sealed class ReplicaDatabase : IAsyncDisposable
     private readonly GroupWriter _writer;
     private readonly CommitMark _mark;
     private readonly StoreScanner _scanner;
+    private readonly SqliteChainStore _chainStore;
     private readonly ChainId _chain;
     private long _commits;
 
@@ -43,7 +45,7 @@ public sealed class ReplicaDatabase : IAsyncDisposable
         _reads = new ReadPool(() => OpenReader(files));
         _writer = new GroupWriter(writing, CountCommit, () => _mark.Write(_commits));
         _scanner = new StoreScanner(() => OpenReader(files), _highWater, _mark, _snapshots, lostTail);
-        Chain = new SqliteChainStore(_reads, _writer, _scanner);
+        _chainStore = new SqliteChainStore(_reads, _writer, _scanner);
         Mempool = new SqliteMempoolStore(_reads, _writer);
         Safety = new SqliteSafetyStore(_writer, _highWater);
         Snapshots = _snapshots;
@@ -53,7 +55,7 @@ public sealed class ReplicaDatabase : IAsyncDisposable
     public ReplicaFiles Files { get; }
 
     /// <summary>Blocks, certificates, entries, tiles.</summary>
-    public IChainStore Chain { get; }
+    public IChainStore Chain => _chainStore;
 
     /// <summary>Entries not yet ordered.</summary>
     public IMempoolStore Mempool { get; }
@@ -63,6 +65,12 @@ public sealed class ReplicaDatabase : IAsyncDisposable
 
     /// <summary>Exported states.</summary>
     public ISnapshotStore Snapshots { get; }
+
+    /// <summary>The blocks that are still missing below the head, because its state came from peers; null if there are none.</summary>
+    public ChainGap? Gap => _chainStore.ReadGap();
+
+    /// <summary>Where a state is kept while it is fetched from peers.</summary>
+    internal ISnapshotParts SnapshotParts => new SnapshotParts(Files.SnapshotParts);
 
     /// <summary>Commits of the file so far.</summary>
     internal long Commits => Interlocked.Read(ref _commits);
@@ -168,6 +176,16 @@ public sealed class ReplicaDatabase : IAsyncDisposable
         await _writer.DisposeAsync();
     }
 
+    /// <summary>Goes on from a state that came from peers; whoever keeps anything of the store in memory must start anew.</summary>
+    /// <exception cref="InvalidOperationException">The state is not above the head.</exception>
+    internal async Task AdoptAsync(FetchedSnapshot fetched, CancellationToken cancellationToken)
+    {
+        // The blocks last: while they are missing nothing refers to what was stored before them.
+        await Mempool.StoreBodiesAsync(fetched.Bodies, cancellationToken);
+        await Snapshots.SaveAsync(fetched.Offer.Height, fetched.State, cancellationToken);
+        await _chainStore.AdoptAsync(fetched.Offer.Base, fetched.Offer.Edge, fetched.Offer.Next, cancellationToken);
+    }
+
     /// <summary>Whether what a start relies on is sound.</summary>
     internal Task<bool> IsTailSoundAsync(CancellationToken cancellationToken) => Task.Run(() => _scanner.ScanTail(cancellationToken).Count == 0, cancellationToken);
 
@@ -176,6 +194,7 @@ public sealed class ReplicaDatabase : IAsyncDisposable
     {
         await Mempool.MendAsync(cancellationToken);
         await _writer.RunAsync(SafetyTable.DeleteIfDamaged, 0, urgent: true, cancellationToken);
+        await _writer.RunAsync(GapTable.DeleteIfDamaged, 0, urgent: true, cancellationToken);
         _highWater.Mend();
         _mark.Mend(Commits);
         _snapshots.DeleteDamaged();

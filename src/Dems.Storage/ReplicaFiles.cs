@@ -17,6 +17,9 @@ public sealed record ReplicaFiles(string Folder, string Name)
     /// <summary>Folder of the state snapshots.</summary>
     public string Snapshots => Path.Combine(Folder, $"{Name}.snapshots");
 
+    /// <summary>Folder of a state that is being fetched from peers; may be deleted while the member is stopped.</summary>
+    public string SnapshotParts => Path.Combine(Snapshots, "fetching");
+
     /// <summary>Query tables; may be deleted at any time.</summary>
     public string Projection => Path.Combine(Folder, $"{Name}.readings.db");
 }

@@ -125,7 +125,7 @@ internal sealed class BareMember(BareNetwork network, int index) : IAsyncDisposa
         _ports = new ReplicaPorts(_store.Chain, _store.Mempool, _store.Safety, executor, this, network.Opener, cache, TimeProvider.System);
         await _keeper.RepairAsync(_identity!, _ports, cancellationToken);
         var nonce = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
-        _replica = await ChainReplica.OpenAsync(_identity!, new ReplicaLimits(), _ports, this, nonce, cancellationToken);
+        _replica = await ChainReplica.OpenAsync(_identity!, new ReplicaLimits(), _ports, this, nonce, _keeper.IsPartial, cancellationToken);
     }
 
     private async Task PumpAsync()

@@ -15,7 +15,7 @@ internal static class StatusOf
 
         var standing = replica.Standing;
         var tip = standing.Tip;
-        var voting = standing.Ready && (standing.AbstainThrough is not { } through || tip.Height.Next > through);
+        var voting = standing.Ready && !site.Keeper.IsPartial && (standing.AbstainThrough is not { } through || tip.Height.Next > through);
         return new ChainStatus(
             Running: true,
             tip.Height.Value,
@@ -34,5 +34,6 @@ internal static class StatusOf
     }
 
     private static string Problem(ChainSite site) =>
-        site.Keeper.Remaining is > 0 and var remaining ? $"{remaining} damaged blocks are being repaired from peers" : site.Problem;
+        site.Keeper.IsPartial ? "blocks below a state from peers are being fetched"
+        : site.Keeper.Remaining is > 0 and var remaining ? $"{remaining} damaged blocks are being repaired from peers" : site.Problem;
 }

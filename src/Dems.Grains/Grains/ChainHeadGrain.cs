@@ -27,7 +27,13 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
     /// <summary>A check behind the replica lets the validator get ready first, but does not wait for peers that are away.</summary>
     private const int MaxReadyPolls = 100;
 
+    private const long NeverAsked = long.MinValue / 2;
+
     private static readonly TimeSpan ReadyPoll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan DistancePoll = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>When nobody gave a state, blocks are executed for so long before anybody is asked again.</summary>
+    private static readonly TimeSpan AskForStateAgainAfter = TimeSpan.FromMinutes(1);
 
     private readonly ChainSites _sites;
     private readonly MemberOptions _options;
@@ -41,6 +47,8 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private ChainSite _site = null!;
     private Task? _pump;
+    private bool _wantsState;
+    private long _stateAskedAt = NeverAsked;
 
     public ChainHeadGrain(
         ChainSites sites,
@@ -123,18 +131,21 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
         {
             var executor = new PoolExecutor(pool);
             var ports = new ReplicaPorts(
-                _site.Store.Chain, _site.Store.Mempool, _site.Store.Safety, executor, _peers, _opener, _site.Cache, _time);
-            if (await _site.Keeper.MendAsync(stopping))
+                _site.Store.Chain, _site.Store.Mempool, _site.Store.Safety, executor, _peers, _opener, _site.Cache, _time)
+            {
+                Snapshots = _site.Store.Snapshots,
+            };
+            if (await _site.Keeper.MendAsync(stopping) | await FetchStateAsync(identity, ports, stopping))
             {
                 await pool.Reload();
             }
 
             await _site.Keeper.RepairAsync(identity, ports, stopping);
             var nonce = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
-            var replica = await ChainReplica.OpenAsync(identity, _options.Limits, ports, observer, nonce, stopping);
+            var replica = await ChainReplica.OpenAsync(identity, _options.Limits, ports, observer, nonce, _site.Keeper.IsPartial, stopping);
             _site.Problem = "";
             _site.Replica = replica;
-            besides = Task.WhenAll(evidence.RunAsync(life.Token), CheckAsync(identity, ports, replica, life));
+            besides = Task.WhenAll(evidence.RunAsync(life.Token), CheckAsync(identity, ports, replica, life), WatchDistanceAsync(replica, life));
             await replica.RunAsync(life.Token);
             _site.IsHalted = replica.StoppedForGood;
         }
@@ -184,6 +195,54 @@ public sealed class ChainHeadGrain : Grain, IChainHeadGrain, IDisposable
             _log.LogError(e, "The store of pool {Pool} could not be checked or repaired", _site.Pool);
         }
     }
+
+    /// <summary>Ends the life of a replica that is so far behind that a state from peers is sooner here than the blocks are executed.</summary>
+    private async Task WatchDistanceAsync(ChainReplica replica, CancellationTokenSource life)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(DistancePoll, _time, life.Token);
+                var (standing, helpers) = (replica.Standing, _options.Genesis.Validators.OneHonest);
+                var ahead = standing.PeerHeads.OrderDescending().ElementAtOrDefault(helpers - 1);
+                if (ahead.Value - standing.Tip.Height.Value >= _options.SnapshotDistance && _time.GetElapsedTime(_stateAskedAt) > AskForStateAgainAfter)
+                {
+                    _wantsState = true;
+                    await life.CancelAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (life.IsCancellationRequested)
+        {
+            // The life is over.
+        }
+    }
+
+    /// <summary>Fetches a state from peers if the last life found itself far behind, or if the folder was lost. Without one, blocks are executed as always.</summary>
+    private async Task<bool> FetchStateAsync(ReplicaIdentity identity, ReplicaPorts ports, CancellationToken stopping)
+    {
+        if (!_wantsState && !await IsLostAsync(ports, stopping))
+        {
+            return false;
+        }
+
+        (_wantsState, _stateAskedAt) = (false, _time.GetTimestamp());
+        var validators = (await ports.Executor.ReadRootsAsync(stopping)).Validators;
+        var adopted = await _site.Keeper.FetchStateAsync(identity, ports, validators, _options.SnapshotDistance / 2, stopping);
+        if (adopted)
+        {
+            _log.LogInformation("Pool {Pool} goes on from a state that peers gave; blocks {Gap} are fetched in the background", _site.Pool, _site.Store.Gap);
+        }
+
+        return adopted;
+    }
+
+    /// <summary>Whether this is the first life on a store that <c>init</c> did not make: it has neither a block nor a mark of what was signed.</summary>
+    private async Task<bool> IsLostAsync(ReplicaPorts ports, CancellationToken stopping) =>
+        _stateAskedAt == NeverAsked
+        && await ports.Chain.ReadHeadAsync(stopping) is null
+        && await ports.Safety.ReadHighWaterAsync(stopping) is null;
 
     // Before all of the store was checked, any fault may come from damage; afterwards only one that says so.
     private void SuspectStore(Exception fault)

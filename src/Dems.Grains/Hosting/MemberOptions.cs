@@ -45,6 +45,9 @@ public sealed record MemberOptions
     /// <summary>Most blocks between two snapshots of a pool's state, at least 1; many entries make for earlier ones.</summary>
     public int SnapshotPeriod { get; init; } = 1_000;
 
+    /// <summary>How many blocks f + 1 others must be ahead before a member fetches their state instead of executing every block, at least 1.</summary>
+    public int SnapshotDistance { get; init; } = 2_000;
+
     /// <summary>Name of the member.</summary>
     public string Name => Genesis.Members[Member].Name;
 }

@@ -38,6 +38,12 @@ public abstract record ReplicaEffect
     /// <summary>Reads decided blocks from a height on and sends as many as fit to a member.</summary>
     public sealed record SendBlocks(int To, Height From) : ReplicaEffect;
 
+    /// <summary>Offers a member the newest stored state above a height, if there is one.</summary>
+    public sealed record OfferSnapshot(int To, Height Above) : ReplicaEffect;
+
+    /// <summary>Sends a member a chunk of a stored state, if it is still there.</summary>
+    public sealed record SendChunk(int To, Height Height, int Index) : ReplicaEffect;
+
     /// <summary>Appends a decided block, whose bodies are all stored, and executes it; answered by <see cref="ReplicaInput.BlockCommitted"/>.</summary>
     /// <param name="Block">The block.</param>
     /// <param name="Contents">Content ids of its entries, in order: somebody may wait for them.</param>

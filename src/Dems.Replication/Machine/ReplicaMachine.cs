@@ -201,6 +201,20 @@ public sealed class ReplicaMachine
                 // It starts, and what was said of the running height was said without it: it can join in at once rather than at the next height.
                 _driver.Retransmit(from);
                 break;
+            case PeerMessage.SnapshotWanted m:
+                if (m.Above < _context.Tip.Height)
+                {
+                    _context.Emit(new ReplicaEffect.OfferSnapshot(from, m.Above));
+                }
+
+                break;
+            case PeerMessage.ChunkWanted m:
+                if (m.Height > Height.Genesis)
+                {
+                    _context.Emit(new ReplicaEffect.SendChunk(from, m.Height, m.Index));
+                }
+
+                break;
             case PeerMessage.VotesReported m:
                 _guard.Answered(from, m);
                 _catchUp.Heard(from, m.Head);

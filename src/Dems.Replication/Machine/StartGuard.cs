@@ -16,6 +16,7 @@ internal sealed class StartGuard
     private readonly StepContext _context;
     private readonly SafetyPosition _row;
     private readonly long _nonce;
+    private readonly bool _isPartial;
     private readonly SortedDictionary<int, PeerMessage.VotesReported> _answers = [];
     private bool _graceOver;
     private Height _decided;
@@ -25,6 +26,7 @@ internal sealed class StartGuard
         _context = context;
         _row = start.Safety?.Position ?? default;
         _nonce = start.Nonce;
+        _isPartial = start.IsPartial;
         RolledBack = start.Safety is null || (start.HighWater is { } mark && mark.CompareTo(_row) > 0);
     }
 
@@ -45,9 +47,9 @@ internal sealed class StartGuard
 
     /// <summary>
     /// Not below the row either: a chain that lost its tail is caught up with, not decided again. Nor at a height that a peer proved to be decided: nobody
-    /// would count the message, and what nobody counts nobody remembers, should the row be rolled back later.
+    /// would count the message, and what nobody counts nobody remembers, should the row be rolled back later. And nowhere while blocks are missing below.
     /// </summary>
-    public bool MaySignAt(Height height) => Ready && height > AbstainThrough && height > _decided && height >= _row.Height;
+    public bool MaySignAt(Height height) => Ready && !_isPartial && height > AbstainThrough && height > _decided && height >= _row.Height;
 
     /// <summary>
     /// A message of this validator came back that its row does not hold: the row was rolled back, whatever was answered when it asked. Nothing is signed until

@@ -50,4 +50,18 @@ public abstract record PeerMessage
     /// <param name="Proof">Certificate of that block, so that nobody can name a height that was never reached; null at genesis.</param>
     /// <param name="Seen">The highest position that it has seen the asker sign; remembered durably, hence without the signed bytes.</param>
     public sealed record VotesReported(long Nonce, Height Head, CommitCertificate? Proof, SafetyPosition Seen) : PeerMessage;
+
+    /// <summary>Asks for the newest state above a height: the sender is far behind.</summary>
+    public sealed record SnapshotWanted(Height Above) : PeerMessage;
+
+    /// <summary>Answer to <see cref="SnapshotWanted"/>; whoever has none does not answer.</summary>
+    public sealed record SnapshotOffered(SnapshotOffer Offer) : PeerMessage;
+
+    /// <summary>Asks for a chunk of an offered state.</summary>
+    /// <param name="Height">Height of the state: at one height all members' states have the same bytes.</param>
+    /// <param name="Index">Which chunk, from 0.</param>
+    public sealed record ChunkWanted(Height Height, int Index) : PeerMessage;
+
+    /// <summary>Answer to <see cref="ChunkWanted"/>.</summary>
+    public sealed record ChunkSent(Height Height, int Index, ReadOnlyMemory<byte> Bytes) : PeerMessage;
 }

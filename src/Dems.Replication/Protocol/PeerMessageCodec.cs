@@ -24,6 +24,10 @@ internal static class PeerMessageCodec
         BlockDecided = 8,
         VotesWanted = 9,
         VotesReported = 10,
+        SnapshotWanted = 11,
+        SnapshotOffered = 12,
+        ChunkWanted = 13,
+        ChunkSent = 14,
     }
 
     public static void Write(CborWriter writer, PeerMessage message)
@@ -85,16 +89,45 @@ internal static class PeerMessageCodec
                 WritePosition(writer, m.Seen);
                 break;
             default:
-                throw new InvalidOperationException($"No encoding for {message.GetType().Name}.");
+                WriteSnapshotMessage(writer, message);
+                break;
         }
 
         writer.WriteEndArray();
     }
 
+    private static void WriteSnapshotMessage(CborWriter writer, PeerMessage message)
+    {
+        switch (message)
+        {
+            case PeerMessage.SnapshotWanted m:
+                Start(writer, Kind.SnapshotWanted, 1);
+                writer.WriteInt64(m.Above.Value);
+                break;
+            case PeerMessage.SnapshotOffered m:
+                Start(writer, Kind.SnapshotOffered, 1);
+                SnapshotOffer.Write(writer, m.Offer);
+                break;
+            case PeerMessage.ChunkWanted m:
+                Start(writer, Kind.ChunkWanted, 2);
+                writer.WriteInt64(m.Height.Value);
+                writer.WriteInt32(m.Index);
+                break;
+            case PeerMessage.ChunkSent m:
+                Start(writer, Kind.ChunkSent, 3);
+                writer.WriteInt64(m.Height.Value);
+                writer.WriteInt32(m.Index);
+                writer.WriteByteString(m.Bytes.Span);
+                break;
+            default:
+                throw new InvalidOperationException($"No encoding for {message.GetType().Name}.");
+        }
+    }
+
     public static PeerMessage Read(CborReader reader)
     {
         var places = Canonical.ReadArrayUpTo(reader, 5);
-        var kind = (Kind)Canonical.ReadInteger(reader, 1, 10, "message kind");
+        var kind = (Kind)Canonical.ReadInteger(reader, 1, (int)Kind.ChunkSent, "message kind");
         var (expected, message) = kind switch
         {
             Kind.Vote => (1, (PeerMessage)new PeerMessage.VoteCast(VoteCodec.Read(reader))),
@@ -106,7 +139,12 @@ internal static class PeerMessageCodec
             Kind.BlocksWanted => (1, new PeerMessage.BlocksWanted(ReadHeight(reader))),
             Kind.BlockDecided => (3, ReadDecided(reader)),
             Kind.VotesWanted => (1, new PeerMessage.VotesWanted(reader.ReadInt64())),
-            _ => (4, new PeerMessage.VotesReported(reader.ReadInt64(), ReadHeight(reader), ReadProof(reader), ReadPosition(reader))),
+            Kind.VotesReported => (4, new PeerMessage.VotesReported(reader.ReadInt64(), ReadHeight(reader), ReadProof(reader), ReadPosition(reader))),
+            Kind.SnapshotWanted => (1, new PeerMessage.SnapshotWanted(ReadHeight(reader))),
+            Kind.SnapshotOffered => (1, new PeerMessage.SnapshotOffered(SnapshotOffer.Read(reader))),
+            Kind.ChunkWanted => (2, new PeerMessage.ChunkWanted(ReadHeight(reader), ReadChunkIndex(reader))),
+            _ => (3, new PeerMessage.ChunkSent(
+                ReadHeight(reader), ReadChunkIndex(reader), Canonical.ReadBytesUpTo(reader, SnapshotOffer.ChunkBytes, "a chunk"))),
         };
         reader.ReadEndArray();
         return places == expected + 1 ? message : throw new FormatException($"a {kind} message has {expected + 1} places, not {places}");
@@ -162,6 +200,8 @@ internal static class PeerMessageCodec
     }
 
     private static Height ReadHeight(CborReader reader) => new(Canonical.ReadInteger(reader, 0, 1L << 62, "height"));
+
+    private static int ReadChunkIndex(CborReader reader) => (int)Canonical.ReadInteger(reader, 0, SnapshotOffer.MaxChunks - 1, "chunk");
 
     private static List<LeafHash> ReadLeaves(CborReader reader)
     {

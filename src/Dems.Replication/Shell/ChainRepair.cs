@@ -30,6 +30,8 @@ public sealed class ChainRepair
     private readonly Channel<PeerFrame> _frames = Channel.CreateBounded<PeerFrame>(
         new BoundedChannelOptions(ChainReplica.MaxWaitingFrames) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
+    // The right edge after the block that was repaired last: the next one is often the one after it.
+    private (Height Height, MerkleFrontier Frontier) _edge = (Height.Genesis, MerkleFrontier.Empty);
     private int _asked;
 
     /// <summary>A repair of some blocks.</summary>
@@ -103,7 +105,7 @@ public sealed class ChainRepair
         var validators = await ValidatorsOfAsync(block.Height, cancellationToken);
         if (block.Certificate.Block != block.Hash
             || !CertificateRules.TryVerify(block.Certificate, _identity.Chain, block.Height, validators, _identity.Verifier, out _)
-            || !await LeavesBelongAsync(block, cancellationToken))
+            || await FrontierAfterAsync(block, cancellationToken) is not { } frontier)
         {
             return;
         }
@@ -115,15 +117,23 @@ public sealed class ChainRepair
         {
             await _ports.Chain.RepairAsync(block, [.. block.Block.Leaves.Select(l => Pooling.Of(bodies[l], now))], cancellationToken);
             _damaged.Remove(block.Height);
+            _edge = (block.Height, frontier);
         }
     }
 
-    /// <summary>Whether the leaves give the tree root in the header: the certificate covers them through nothing else, and whoever sends the block could exchange them.</summary>
-    private async Task<bool> LeavesBelongAsync(DecidedBlock block, CancellationToken cancellationToken)
+    /// <summary>
+    /// The tree's right edge after a block; null if its leaves do not give the tree root in its header. The certificate covers them through nothing else, and whoever sends the block
+    /// could exchange them.
+    /// </summary>
+    private async Task<MerkleFrontier?> FrontierAfterAsync(DecidedBlock block, CancellationToken cancellationToken)
     {
         var header = block.Block.Header;
         var before = await FrontierBeforeAsync(block.Height, cancellationToken);
-        return before.Size + block.Block.Leaves.Count == header.TreeSize && before.AppendAll(block.Block.Leaves.Select(leaf => leaf.Value)).Root == header.TreeRoot;
+        return before.Size + block.Block.Leaves.Count == header.TreeSize
+            && before.AppendAll(block.Block.Leaves.Select(leaf => leaf.Value)) is var after
+            && after.Root == header.TreeRoot
+                ? after
+                : null;
     }
 
     /// <summary>The tree's right edge below a block: from the tiles if they are sound, otherwise from the leaves of all blocks before it, which are.</summary>
@@ -132,6 +142,11 @@ public sealed class ChainRepair
         if (height == Height.Genesis.Next)
         {
             return MerkleFrontier.Empty;
+        }
+
+        if (_edge.Height == height.Previous)
+        {
+            return _edge.Frontier;
         }
 
         var before = (await ReadSoundAsync(height.Previous, cancellationToken)).Block.Header;

@@ -58,14 +58,15 @@ public sealed class ChainReplica
     /// over. Throws <see cref="StorageException"/> if the disk does not answer.
     /// </summary>
     /// <param name="nonce">A random number that no earlier start used.</param>
+    /// <param name="isPartial">Whether blocks below the tip are still missing.</param>
     public static async Task<ChainReplica> OpenAsync(
-        ReplicaIdentity identity, ReplicaLimits limits, ReplicaPorts ports, IReplicaObserver observer, long nonce, CancellationToken cancellationToken)
+        ReplicaIdentity identity, ReplicaLimits limits, ReplicaPorts ports, IReplicaObserver observer, long nonce, bool isPartial, CancellationToken cancellationToken)
     {
         var tip = await ReadTipAsync(identity, ports, cancellationToken);
         var pending = await ports.Mempool.LoadPendingAsync(cancellationToken);
         var safety = await ports.Safety.TakeOverAsync(cancellationToken);
         var highWater = await ports.Safety.ReadHighWaterAsync(cancellationToken);
-        return new ChainReplica(identity, limits, ports, observer, new ReplicaStart(tip, pending, safety, highWater, nonce));
+        return new ChainReplica(identity, limits, ports, observer, new ReplicaStart(tip, pending, safety, highWater, nonce) { IsPartial = isPartial });
     }
 
     /// <summary>The pump. Returns when cancelled or when the machine stops; throws when the disk fails, after which this replica must be dropped.</summary>
@@ -263,6 +264,12 @@ public sealed class ChainReplica
                     break;
                 case ReplicaEffect.SendBlocks e:
                     _ = _server.SendBlocksAsync(e, cancellationToken);
+                    break;
+                case ReplicaEffect.OfferSnapshot e:
+                    _ = _server.OfferSnapshotAsync(e, cancellationToken);
+                    break;
+                case ReplicaEffect.SendChunk e:
+                    _ = _server.SendChunkAsync(e, cancellationToken);
                     break;
                 case ReplicaEffect.Promised e:
                     foreach (var (content, promises) in EntryPromise.Of(e.Contents, e.Promises))

@@ -18,6 +18,7 @@ internal sealed class PeerServer(ReplicaPorts ports, Action<int, PeerMessage> se
     /// <summary>Bodies of one answer: 4 MiB.</summary>
     private const long MaxAnswerBytes = 4L * 1024 * 1024;
 
+    private readonly SnapshotDesk _snapshots = new(ports);
     private int _serving;
 
     /// <summary>Opens, stores and caches bodies, then reports what they are.</summary>
@@ -94,6 +95,24 @@ internal sealed class PeerServer(ReplicaPorts ports, Action<int, PeerMessage> se
             var entries = await ports.Chain.ReadEntriesAsync(block.FirstIndex, block.Block.Leaves.Count, cancellationToken);
             bytes += 4_096 + entries.Sum(e => (long)e.Bytes.Length);
             send(effect.To, new PeerMessage.BlockDecided(block, [.. entries.Select(e => e.Bytes)]));
+        }
+    });
+
+    /// <summary>Offers the newest stored state above a height.</summary>
+    public Task OfferSnapshotAsync(ReplicaEffect.OfferSnapshot effect, CancellationToken cancellationToken) => ServeAsync(async () =>
+    {
+        if (await _snapshots.OfferAsync(effect.Above, cancellationToken) is { } offer)
+        {
+            send(effect.To, new PeerMessage.SnapshotOffered(offer));
+        }
+    });
+
+    /// <summary>Sends a chunk of a stored state.</summary>
+    public Task SendChunkAsync(ReplicaEffect.SendChunk effect, CancellationToken cancellationToken) => ServeAsync(async () =>
+    {
+        if (await _snapshots.ReadChunkAsync(effect.Height, effect.Index, cancellationToken) is { } chunk)
+        {
+            send(effect.To, new PeerMessage.ChunkSent(effect.Height, effect.Index, chunk));
         }
     });
 

@@ -19,4 +19,8 @@ public sealed record ReplicaPorts(
     IPeerTransport Peers,
     IEntryOpener Opener,
     IEntryCache Cache,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>Stored states, for peers that are far behind; null to offer none.</summary>
+    public ISnapshotStore? Snapshots { get; init; }
+}

@@ -27,7 +27,7 @@ internal sealed class SqliteChainStore(ReadPool reads, GroupWriter writer, Store
     /// <inheritdoc/>
     public ValueTask<DecidedBlock?> ReadBlockAsync(Height height, CancellationToken cancellationToken) => ValueTask.FromResult(
         reads.Read(file => BlockTable.Read(file, height) ?? (height > Height.Genesis && height <= BlockTable.HeadHeight(file)
-            ? throw BlockTable.Damaged(file, "block", height, "missing")
+            ? throw Missing(file, height)
             : null)));
 
     /// <inheritdoc/>
@@ -63,9 +63,42 @@ internal sealed class SqliteChainStore(ReadPool reads, GroupWriter writer, Store
         file =>
         {
             BlockRepair.Repair(file, block, bodies);
+            GapTable.Fill(file, block.Height);
             return true;
         },
         bodies.Sum(body => (long)body.Bytes.Length), urgent: false, cancellationToken);
+
+    /// <summary>
+    /// Goes on from a block whose state came from peers: takes its header and the right edge of its tree as they are, appends the block after it, whose bodies are stored, and
+    /// notes which blocks are missing below.
+    /// </summary>
+    public Task AdoptAsync(DecidedBlock block, IReadOnlyList<Tile> edge, DecidedBlock next, CancellationToken cancellationToken) => writer.RunAsync(
+        file =>
+        {
+            var head = BlockTable.HeadHeight(file);
+            if (block.Height <= head)
+            {
+                throw new InvalidOperationException($"The state of block {block.Height} is not above the stored head {head}.");
+            }
+
+            GapTable.Open(file, head.Next, block.Height);
+            BlockTable.Insert(file, block);
+            foreach (var tile in edge)
+            {
+                TileTable.Insert(file, tile);
+            }
+
+            Append(file, next);
+            return true;
+        },
+        next.Block.Leaves.Count * BytesPerEntry, urgent: true, cancellationToken);
+
+    /// <summary>The blocks that are still missing below the head; null if there are none.</summary>
+    public ChainGap? ReadGap() => reads.Read(GapTable.Read);
+
+    private static StorageException Missing(SqliteFile file, Height height) => GapTable.ReadIfSound(file) is { } gap && gap.Contains(height)
+        ? new StorageException($"Block {height} is not here yet: it is being fetched from peers.")
+        : BlockTable.Damaged(file, "block", height, "missing");
 
     private static void Append(SqliteFile file, DecidedBlock block)
     {

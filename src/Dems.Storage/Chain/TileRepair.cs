@@ -49,6 +49,12 @@ internal static class TileRepair
 
     private static Hash32[]? ReadLeaves(SqliteFile file, long first, int count)
     {
+        // While blocks are being filled in from below, the end of a tile is what is missing.
+        if (TryReadBlock(file, first + count - 1) is null)
+        {
+            return null;
+        }
+
         var leaves = new Hash32[count];
         for (var i = 0; i < count;)
         {
@@ -69,6 +75,11 @@ internal static class TileRepair
     // A hash of an upper tile is the root over the 256 hashes of a full tile below.
     private static Hash32[]? ReadRoots(SqliteFile file, TileCoordinate tile, int width)
     {
+        if (TryReadTile(file, new TileCoordinate(tile.Level - 1, (tile.Index << TileCoordinate.Height) + width - 1)) is not { IsFull: true })
+        {
+            return null;
+        }
+
         var roots = new Hash32[width];
         for (var i = 0; i < width; i++)
         {

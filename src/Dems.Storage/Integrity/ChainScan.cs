@@ -13,6 +13,7 @@ namespace Dems.Storage.Integrity;
 internal sealed class ChainScan(SqliteFile file, List<Damage> damages, CancellationToken cancellationToken)
 {
     private readonly ExpectedTiles _expected = new();
+    private readonly ChainGap? _gap = GapTable.ReadIfSound(file);
     private MerkleFrontier _frontier = MerkleFrontier.Empty;
     private DecidedBlock? _previous;
     private long _entries;
@@ -33,6 +34,13 @@ internal sealed class ChainScan(SqliteFile file, List<Damage> damages, Cancellat
 
     private void CheckBlock(Height height)
     {
+        if (_gap is { } gap && gap.Contains(height))
+        {
+            // Not here yet, which is no damage; the tree cannot be followed across it.
+            (_broken, _previous) = (true, null);
+            return;
+        }
+
         DecidedBlock? block = null;
         StoreScanner.Guard(damages, () => block = BlockTable.Read(file, height) ?? throw BlockTable.Damaged(file, "block", height, "missing"));
         if (block is null)

@@ -19,7 +19,8 @@ internal sealed class StoreScanner(
     // What a start reads first, each a page or a few.
     private static readonly string[] CheckSmallTables =
     [
-        "PRAGMA integrity_check('safety')", "PRAGMA integrity_check('store')", "PRAGMA integrity_check('schema_version')", "PRAGMA integrity_check('pending')",
+        "PRAGMA integrity_check('safety')", "PRAGMA integrity_check('store')", "PRAGMA integrity_check('schema_version')", "PRAGMA integrity_check('gap')",
+        "PRAGMA integrity_check('pending')",
     ];
 
     // Instructions of SQLite's machine between two looks at the clock: some tens of microseconds.
@@ -77,6 +78,7 @@ internal sealed class StoreScanner(
             scan(file, damages);
             Guard(damages, () => Schema.ReadStore(file));
             Guard(damages, () => SafetyTable.Read(file));
+            Guard(damages, () => GapTable.Read(file));
         }
         catch (DamageException e)
         {

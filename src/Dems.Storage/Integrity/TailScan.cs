@@ -11,6 +11,8 @@ namespace Dems.Storage.Integrity;
 /// </summary>
 internal sealed class TailScan(SqliteFile file, List<Damage> damages, CancellationToken cancellationToken)
 {
+    private readonly ChainGap? _gap = GapTable.ReadIfSound(file);
+
     /// <summary>Adds what it finds.</summary>
     /// <param name="snapshot">Height of the newest snapshot; execution goes on behind it.</param>
     public void Run(Height snapshot)
@@ -44,8 +46,12 @@ internal sealed class TailScan(SqliteFile file, List<Damage> damages, Cancellati
             damages.Add(BlockTable.Damaged(file, "block", height, "does not follow the block before it").Damage);
         }
 
-        BlockScan.CheckEntries(file, damages, block);
-        CheckPathsTo(block);
+        if (_gap is not { } gap || !gap.Contains(height))
+        {
+            BlockScan.CheckEntries(file, damages, block);
+            CheckPathsTo(block);
+        }
+
         return block;
     }
 

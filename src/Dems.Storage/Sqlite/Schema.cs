@@ -71,6 +71,13 @@ internal static class Schema
             digest INTEGER NOT NULL,
             state BLOB NOT NULL);
         """,
+        """
+        CREATE TABLE gap (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            first INTEGER NOT NULL,
+            last INTEGER NOT NULL,
+            digest INTEGER NOT NULL);
+        """,
     ];
 
     private const string SelectVersion = "SELECT version, digest FROM schema_version WHERE id = 1";

@@ -262,6 +262,36 @@ public sealed class MemberNetworkTests(TestMembers members) : IClassFixture<Test
         await AssertAgreeAsync();
     }
 
+    [Fact]
+    public async Task Member_FarBehind_GoesOnFromAStateOfItsPeersAndFillsInTheRest()
+    {
+        await members.RegisterAsync();
+        await BeyondASnapshotAsync(2_400_000 * 900L);
+        await BeyondASnapshotAsync(2_500_000 * 900L);
+        var head = members.Status(0).Height;
+        await members.StopAsync(2);
+        await members.LoseStoresAsync(2);
+        var snapshots = members.Site(0).Store.Files.Snapshots;
+        Assert.NotEmpty(Directory.GetFiles(snapshots));
+
+        await members.StartAsync(2);
+        await TestMembers.UntilAsync(
+            () => Task.FromResult(members.Site(2).Keeper.IsPartial || members.Status(2).Height >= head), () => $"member 2 does not follow: {members.Status(2)}");
+        Assert.True(members.Site(2).Keeper.IsPartial, $"member 2 executed the whole chain: {members.Status(2)}");
+        await TestMembers.UntilAsync(
+            () => Task.FromResult(members.Site(2).Keeper.IsWhole && members.Status(2).Height >= head), () => $"member 2 is not whole: {members.Status(2)}, {members.Site(2).Store.Gap}");
+
+        Assert.Empty(await members.Site(2).Store.Chain.ScanAsync(TestContext.Current.CancellationToken));
+        for (var i = 0; !members.Status(2).Voting; i++)
+        {
+            var next = members.Sign(members.Batch((2_600_000 + i) * 900L, 4), members.Node);
+            await members.DeliverAsync(0, next);
+            await members.UntilFinalAsync(2, next);
+        }
+
+        await AssertAgreeAsync();
+    }
+
     /// <summary>Orders entries until member 3 has a snapshot whose successors do not reach back to the first block.</summary>
     private async Task BeyondASnapshotAsync(long start)
     {

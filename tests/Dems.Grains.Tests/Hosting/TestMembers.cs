@@ -95,6 +95,7 @@ public sealed class TestMembers : IAsyncLifetime
             PeerEndpoint = new PeerEndpointOptions { Port = _ports[member] },
             SiloPort = _ports[Count + member],
             SnapshotPeriod = 3,
+            SnapshotDistance = 8,
         };
         builder.AddMember(options, _verifiers);
         var host = builder.Build();

@@ -39,6 +39,7 @@ public sealed class RebuildTests : IAsyncLifetime
     public async Task OpenChecked_AnyPageZeroed_SavesTheRestAndNamesTheBlocksToFetch()
     {
         var pristine = await File.ReadAllBytesAsync(_files.Database);
+        var rebuilt = 0;
         for (var page = 0; page < pristine.Length / PageBytes; page += 5)
         {
             var copy = new ReplicaFiles(Path.Combine(_files.Folder, $"page-{page}"), "pool");
@@ -51,12 +52,23 @@ public sealed class RebuildTests : IAsyncLifetime
             await using var store = opened.Database;
 
             Assert.NotEmpty(opened.Found);
-            Assert.NotNull(opened.Rebuilt);
-            Assert.True(opened.Rebuilt.Bodies >= 400, $"page {page}: {opened.Rebuilt}");
+            if (opened.Rebuilt is { } report)
+            {
+                rebuilt++;
+                Assert.True(report.Bodies >= 400, $"page {page}: {report}");
+            }
+            else
+            {
+                // The page held the rest of a long value: a row is damaged, not the structure, and its block repairs it.
+                Assert.True(opened.ToRepair.Count > 0, $"page {page}: {string.Join("; ", opened.Found)}");
+            }
+
             await FetchAsync(opened);
             Assert.Empty(await store.Chain.ScanAsync(default));
             Assert.Equal(500, (await store.Chain.ReadEntriesAsync(0, 1_000, default)).Count);
         }
+
+        Assert.InRange(rebuilt, 3, int.MaxValue);
     }
 
     [Fact]

@@ -53,6 +53,12 @@ internal sealed class TestNetwork : IAsyncDisposable, IEntryOpener
     /// <summary>Whether the members forget each opened entry at once.</summary>
     public bool CachesAreFull { get; private init; }
 
+    /// <summary>Whether a member that starts asks the others for their state first, as one that is far behind does.</summary>
+    public bool FetchesState { get; set; }
+
+    /// <summary>What becomes of a message of a member on its way; null if it is lost.</summary>
+    public Func<int, PeerMessage, PeerMessage?> OnTheWay { get; set; } = static (_, message) => message;
+
     public TestMember this[int member] => _members[member]!;
 
     public ISigner SignerOf(int member) => _signers[member];
@@ -202,6 +208,12 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
 
     public IChainStore Store => _database.Chain;
 
+    public ReplicaDatabase Database => _database;
+
+    /// <summary>Stores the state as it is now; it can be given to others once another block follows.</summary>
+    public Task SaveStateAsync(CancellationToken cancellationToken) =>
+        _database.Snapshots.SaveAsync(Executor.Roots.Height, StateSnapshot.Export(Executor.State), cancellationToken);
+
     public ConcurrentQueue<string> Troubles { get; } = new();
 
     public ConcurrentDictionary<long, IReadOnlyList<EntryResult>> Results { get; } = new();
@@ -225,7 +237,8 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
     {
         if (PeerFrame.TryOpen(frame, [.. _network.Genesis.Members.Select(m => m.Key)], _network.Verifier, out var opened, out var error))
         {
-            _network.Find(member)?.Deliver(opened);
+            var arriving = opened.Messages.Select(message => _network.OnTheWay(opened.From, message)).OfType<PeerMessage>().ToList();
+            _network.Find(member)?.Deliver(opened with { Messages = arriving });
         }
         else
         {
@@ -267,14 +280,37 @@ internal sealed class TestMember : IAsyncDisposable, IReplicaObserver, IExecutio
     {
         await Keeper.MendAsync(cancellationToken);
         var cache = new TestCache { IsFull = _network.CachesAreFull };
-        Executor = LedgerExecutor.AtGenesis(_network.Genesis, TestNetwork.Pool, _database.Mempool, cache, this);
+        Executor = await RestoreAsync(cache, cancellationToken) ?? LedgerExecutor.AtGenesis(_network.Genesis, TestNetwork.Pool, _database.Mempool, cache, this);
         Ports = new ReplicaPorts(
-            _database.Chain, _database.Mempool, _database.Safety, _network.Execution(_index, Executor), this, _network, cache, _network.Time);
+            _database.Chain, _database.Mempool, _database.Safety, _network.Execution(_index, Executor), this, _network, cache, _network.Time)
+        {
+            Snapshots = _database.Snapshots,
+        };
+        if (_network.FetchesState && await Keeper.FetchStateAsync(Identity, Ports, _network.Genesis.Validators, distance: 0, cancellationToken))
+        {
+            Executor = (await RestoreAsync(cache, cancellationToken))!;
+            Ports = Ports with { Executor = Executor };
+        }
+
         await Keeper.RepairAsync(Identity, Ports, cancellationToken);
-        Replica = await ChainReplica.OpenAsync(Identity, _network.Limits, Ports, this, Random.Shared.NextInt64(), cancellationToken);
+        Replica = await ChainReplica.OpenAsync(Identity, _network.Limits, Ports, this, Random.Shared.NextInt64(), Keeper.IsPartial, cancellationToken);
     }
 
-    private ReplicaIdentity Identity => new(_network.Genesis, _network.Chain, _index, _network.SignerOf(_index), _network.Verifier);
+    /// <summary>The newest stored state whose root the next header names; null if there is none.</summary>
+    private async Task<LedgerExecutor?> RestoreAsync(TestCache cache, CancellationToken cancellationToken)
+    {
+        if (await _database.Chain.ReadHeadAsync(cancellationToken) is { } head
+            && await _database.Snapshots.ReadLatestAsync(head.Height.Previous, cancellationToken) is var (height, bytes)
+            && await _database.Chain.ReadBlockAsync(height.Next, cancellationToken) is { } next
+            && StateSnapshot.TryImport(bytes, next.Block.Header.StateRoot, out var state, out _))
+        {
+            return new LedgerExecutor(state, ExecutedRoots.Of(height, state, next.Block.Header.ResultsRoot, changed: true), _database.Mempool, cache, this);
+        }
+
+        return null;
+    }
+
+    public ReplicaIdentity Identity => new(_network.Genesis, _network.Chain, _index, _network.SignerOf(_index), _network.Verifier);
 
     private async Task PumpAsync()
     {
