@@ -12,10 +12,11 @@ public sealed class RejectReport : IDisposable
 
     private StreamWriter? _writer;
 
-    /// <summary>Begins a report.</summary>
+    /// <summary>Begins a report, in a folder that is made if it is not there: what it stands beside may not be written yet.</summary>
     public RejectReport(string path)
     {
         FilePath = path;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         File.Delete(path);
     }
 

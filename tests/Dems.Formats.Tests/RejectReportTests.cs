@@ -31,4 +31,17 @@ public sealed class RejectReportTests
 
         Assert.False(File.Exists(path));
     }
+
+    [Fact]
+    public void Report_InAFolderThatIsNotThere_IsWritten()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "new", "deep", "out.rejected.csv");
+        using (var report = new RejectReport(path))
+        {
+            report.Add(new ImportRow.Skipped(new RejectedRow("c.csv", 1, "", "", "no energy", "nothing")));
+        }
+
+        Assert.True(File.Exists(path));
+    }
 }
