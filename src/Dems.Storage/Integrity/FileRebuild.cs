@@ -48,7 +48,7 @@ internal static class FileRebuild
     }
 
     // Page 1 (file header and the list of tables) is the same in every file of one schema version, up to counters that SQLite can do without. If the file
-    // cannot be opened by its own page 1, that of the new file serves.
+    // cannot be opened by its own page 1, or that lists other tables, the one of the new file serves.
     private static SqliteFile? OpenDamaged(string aside, string model)
     {
         if (TryOpen(aside) is { } opened)
@@ -80,6 +80,7 @@ internal static class FileRebuild
         try
         {
             file = SqliteFile.Open(path, SqliteOpenMode.ReadWrite, SalvagePragmas);
+            Schema.CheckTables(file);
             using var probe = file.Query("SELECT (SELECT count(*) FROM (SELECT id FROM body LIMIT 1)) + (SELECT count(*) FROM (SELECT height FROM block LIMIT 1))");
             return file;
         }

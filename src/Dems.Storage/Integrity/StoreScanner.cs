@@ -75,6 +75,7 @@ internal sealed class StoreScanner(
             }
 
             file.Execute("BEGIN");
+            Guard(damages, () => Schema.CheckTables(file));
             scan(file, damages);
             Guard(damages, () => Schema.ReadStore(file));
             Guard(damages, () => SafetyTable.Read(file));

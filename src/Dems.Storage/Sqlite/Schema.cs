@@ -1,6 +1,7 @@
 using Dems.Core.Ledger;
 using Dems.Replication.Ports;
 using Dems.Storage.Integrity;
+using Microsoft.Data.Sqlite;
 
 namespace Dems.Storage.Sqlite;
 
@@ -80,6 +81,10 @@ internal static class Schema
         """,
     ];
 
+    private const string SelectTables = "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY rowid";
+
+    private static readonly Lazy<List<string>> Expected = new(ReadTablesOfANewFile);
+
     private const string SelectVersion = "SELECT version, digest FROM schema_version WHERE id = 1";
 
     /// <summary>The version that this assembly writes.</summary>
@@ -104,6 +109,19 @@ internal static class Schema
         }
 
         file.Execute("COMMIT");
+    }
+
+    /// <summary>
+    /// Checks that the file's own list of tables is what the migrations write. No digest covers it, SQLite takes a changed name for a valid one, and a query that meets it
+    /// fails for good however sound the rows are.
+    /// </summary>
+    /// <exception cref="DamageException">It is not.</exception>
+    public static void CheckTables(SqliteFile file)
+    {
+        if (!ReadTables(file).SequenceEqual(Expected.Value, StringComparer.Ordinal))
+        {
+            throw SqliteFault.PageDamage(file.Name, "the list of tables is not what was written");
+        }
     }
 
     /// <summary>Writes the row that says which chain the file belongs to.</summary>
@@ -138,6 +156,25 @@ internal static class Schema
 
     /// <summary>Digest of the row that holds the version.</summary>
     public static long DigestOfVersion(long version) => new RowDigest('v', stackalloc byte[RowDigest.ScratchSize]).Add(version).Finish();
+
+    private static List<string> ReadTables(SqliteFile file)
+    {
+        var tables = new List<string>();
+        using var read = file.Query(SelectTables);
+        while (read.Step())
+        {
+            tables.Add(read.Text(0));
+        }
+
+        return tables;
+    }
+
+    private static List<string> ReadTablesOfANewFile()
+    {
+        using var file = SqliteFile.Open("tables", SqliteOpenMode.Memory, pragmas: "");
+        Migrate(file);
+        return ReadTables(file);
+    }
 
     private static int ReadVersion(SqliteFile file)
     {

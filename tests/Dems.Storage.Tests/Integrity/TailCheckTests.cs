@@ -64,6 +64,38 @@ public sealed class TailCheckTests : IAsyncLifetime
         Assert.Contains(opened.Found, damage => damage.What == what);
     }
 
+    [Theory]
+    [InlineData("received INTEGER")]
+    [InlineData("first INTEGER")]
+    [InlineData("body_sequence")]
+    [InlineData("CREATE INDEX block_tree_size")]
+    [InlineData("WITHOUT ROWID")]
+    public async Task Open_WordInTheListOfTablesChanged_IsFoundAndPutRight(string word)
+    {
+        await ChangeAsync(word);
+
+        var opened = await ReplicaDatabase.OpenCheckedAsync(_files, TestChain.Id, default);
+        await using var store = opened.Database;
+
+        Assert.True(opened.IsWhole);
+        Assert.Contains(opened.Found, damage => damage.What is "page" or "schema version");
+        Assert.Equal(5, (await store.Mempool.LoadPendingAsync(default)).Count);
+        Assert.Equal(new Height(Blocks), (await store.Chain.ReadHeadAsync(default))!.Height);
+    }
+
+    [Fact]
+    public async Task Open_ColumnRenamedInATableWithoutRows_IsFoundAlthoughEveryRowIsSound()
+    {
+        Spoil("DELETE FROM body WHERE id IN (SELECT body FROM pending); DELETE FROM pending");
+        await ChangeAsync("received INTEGER");
+
+        var opened = await ReplicaDatabase.OpenCheckedAsync(_files, TestChain.Id, default);
+        await using var store = opened.Database;
+
+        Assert.Contains(opened.Found, damage => damage.What == "page");
+        Assert.Empty(await store.Mempool.LoadPendingAsync(default));
+    }
+
     [Fact]
     public async Task Open_SnapshotOfTheHead_ChecksFromTheOneBefore()
     {
@@ -203,6 +235,15 @@ public sealed class TailCheckTests : IAsyncLifetime
     }
 
     private PooledEntry[] BodiesOf(Height height) => [.. _peer.Entries.Skip(PerBlock * ((int)height.Value - 1)).Take(PerBlock)];
+
+    private async Task ChangeAsync(string word)
+    {
+        var bytes = await File.ReadAllBytesAsync(_files.Database, TestContext.Current.CancellationToken);
+        var at = bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(word));
+        Assert.True(at > 0, $"'{word}' is nowhere in the file");
+        bytes[at + 2] ^= 1;
+        await File.WriteAllBytesAsync(_files.Database, bytes, TestContext.Current.CancellationToken);
+    }
 
     private void Spoil(string sql)
     {
